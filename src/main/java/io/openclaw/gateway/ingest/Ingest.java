@@ -1,0 +1,185 @@
+package io.openclaw.gateway.ingest;
+
+import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.topic.Draft;
+import io.openclaw.gateway.topic.IllegalTopicException;
+import io.openclaw.gateway.topic.Position;
+import io.openclaw.gateway.topic.Publication;
+import io.openclaw.gateway.topic.TopicName;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way into the log. For each event, in order:
+ *
+ * <ol>
+ *   <li>a topic that is none, or one of the gateway's own, is rejected;
+ *   <li>a payload above the limit is rejected;
+ *   <li>an event id seen on that topic before is a duplicate, and nothing is appended;
+ *   <li>everything else is appended.
+ * </ol>
+ *
+ * <p>Sources that are acknowledged (JMS, a database) use {@link #stage} and settle after their
+ * acknowledgement; others use {@link #publish}. Thread-safe; never blocks on I/O. Anything thrown is
+ * a fault of the gateway: the source should deliver again.
+ */
+public final class Ingest {
+  private final TopicLog log;
+  private final IngestSettings settings;
+  private final RecentIds ids;
+
+  public Ingest(TopicLog log, IngestSettings settings) {
+    this.log = log;
+    this.settings = settings;
+    this.ids = new RecentIds(settings.dedupIds());
+  }
+
+  /** Appends one event at once. */
+  public IngestResult publish(SourceEvent event) {
+    Staged staged = stage(List.of(event));
+    staged.settle();
+    return staged.results().get(0);
+  }
+
+  /**
+   * Takes events of a source that will acknowledge them: from here on the gateway has them, and the
+   * same ids are duplicates. In a log that ends with the process they are kept back until {@link
+   * Staged#settle()}: then nobody has seen an event that the source delivers again after a crash.
+   * The caller must settle, whatever became of the acknowledgement: if it failed, the events come
+   * again and are duplicates.
+   */
+  public Staged stage(List<SourceEvent> events) {
+    List<Item> items = new ArrayList<>(events.size());
+    for (SourceEvent event : events) {
+      items.add(check(event));
+    }
+    Staged staged = new Staged(items);
+    if (!log.isVolatile()) {
+      staged.settle();
+    }
+    return staged;
+  }
+
+  private Item check(SourceEvent event) {
+    TopicName topic;
+    try {
+      topic = TopicName.of(event.topic());
+    } catch (IllegalTopicException e) {
+      return Item.done(new IngestResult.Rejected("bad_request", String.valueOf(e.getMessage())));
+    }
+    if (topic.isReserved()) {
+      return Item.done(
+          new IngestResult.Rejected("bad_request", "topics below $ belong to the gateway"));
+    }
+    if (event.payload().bytes() > settings.maxPayloadBytes()) {
+      return Item.done(tooLarge(event));
+    }
+    return admit(topic, event);
+  }
+
+  private IngestResult.Rejected tooLarge(SourceEvent event) {
+    return new IngestResult.Rejected(
+        "too_large",
+        "the data has "
+            + event.payload().bytes()
+            + " bytes; at most "
+            + settings.maxPayloadBytes()
+            + " are allowed");
+  }
+
+  private Item admit(TopicName topic, SourceEvent event) {
+    String id = event.eventId() == null ? null : topic + "\u0000" + event.eventId();
+    if (id != null) {
+      long first = ids.putIfAbsent(id);
+      if (first != RecentIds.ABSENT) {
+        return Item.done(new IngestResult.Duplicate(log.head().at(first)));
+      }
+    }
+    Draft draft =
+        new Draft(topic, event.key(), event.payload(), event.removed(), event.trace());
+    return Item.waiting(draft, id);
+  }
+
+  /** Events on their way into the log. Confined to the thread that settles it. */
+  public final class Staged {
+    private final List<Item> items;
+    private @Nullable List<IngestResult> results;
+
+    private Staged(List<Item> items) {
+      this.items = items;
+    }
+
+    /** Whether the event at {@code index} is or will be in the log; false if it was rejected. */
+    public boolean accepted(int index) {
+      return !(items.get(index).result instanceof IngestResult.Rejected);
+    }
+
+    /** What was rejected is known at once; see {@link #results()} for the rest. */
+    public @Nullable IngestResult rejection(int index) {
+      return accepted(index) ? null : items.get(index).result;
+    }
+
+    /** Lets everybody see the events, in order. Calling it again does nothing. */
+    public void settle() {
+      if (results == null) {
+        results = append(items);
+      }
+    }
+
+    /**
+     * One result for each event, in order.
+     *
+     * @throws IllegalStateException before {@link #settle()}
+     */
+    public List<IngestResult> results() {
+      if (results == null) {
+        throw new IllegalStateException("not settled");
+      }
+      return results;
+    }
+  }
+
+  private List<IngestResult> append(List<Item> items) {
+    List<Draft> drafts = new ArrayList<>(items.size());
+    for (Item item : items) {
+      if (item.draft != null) {
+        drafts.add(item.draft);
+      }
+    }
+    List<Publication> appended = drafts.isEmpty() ? List.of() : log.append(drafts);
+    Position head = log.head();
+    List<IngestResult> results = new ArrayList<>(items.size());
+    int next = 0;
+    for (Item item : items) {
+      results.add(item.draft == null ? item.outcome() : published(item, appended.get(next++), head));
+    }
+    return results;
+  }
+
+  private IngestResult published(Item item, Publication publication, Position head) {
+    if (item.id != null) {
+      ids.setOffset(item.id, publication.offset());
+    }
+    return new IngestResult.Published(head.at(publication.offset()));
+  }
+
+  /** One event: either with its result, or with the draft that is to be appended. */
+  private record Item(
+      @Nullable IngestResult result, @Nullable Draft draft, @Nullable String id) {
+    static Item done(IngestResult result) {
+      return new Item(result, null, null);
+    }
+
+    static Item waiting(Draft draft, @Nullable String id) {
+      return new Item(null, draft, id);
+    }
+
+    IngestResult outcome() {
+      if (result == null) {
+        throw new IllegalStateException("an event without draft has a result");
+      }
+      return result;
+    }
+  }
+}

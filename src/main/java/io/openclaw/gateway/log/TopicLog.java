@@ -1,0 +1,64 @@
+package io.openclaw.gateway.log;
+
+import io.openclaw.gateway.topic.Draft;
+import io.openclaw.gateway.topic.Position;
+import io.openclaw.gateway.topic.Publication;
+import io.openclaw.gateway.topic.PublicationListener;
+import io.openclaw.gateway.topic.TopicName;
+import io.openclaw.gateway.topic.TopicPattern;
+import java.util.List;
+
+/**
+ * All publications of a gateway in one total order, the recent part of them readable again, and the
+ * current value of each topic and key. One order means: whoever reads it, by whatever pattern, sees
+ * the same publications in the same sequence.
+ *
+ * <p>Thread-safe. Nothing here blocks on I/O.
+ */
+public interface TopicLog {
+  /** The last publication that can be read; offset 0 in a new epoch. */
+  Position head();
+
+  /**
+   * The offset before the oldest publication that can still be read: a reader that has seen it has
+   * missed nothing, one that is behind it has.
+   */
+  long floor();
+
+  /**
+   * Appends in the given order, without anything between them, and tells the listeners.
+   *
+   * @return what was appended, in order
+   */
+  List<Publication> append(List<Draft> drafts);
+
+  /**
+   * The next publications after {@code offset} in log order.
+   *
+   * @param limit at most so many
+   * @return empty if there are none yet; starts later than {@code offset} + 1 if that part is not
+   *     retained any more, which {@link #floor()} tells
+   */
+  List<Publication> readAfter(long offset, int limit);
+
+  /** Like {@link #readAfter(long, int)} for one topic, found by the index. */
+  List<Publication> readAfter(TopicName topic, long offset, int limit);
+
+  /** What a subscriber of {@code pattern} has missed since {@code position}. */
+  Recovery recover(Position position);
+
+  /** One page of the past of the topics that match. May be costly for patterns with wildcards. */
+  HistoryPage history(HistoryQuery query);
+
+  /** The current values of all matching topics, and the position at which they were current. */
+  Snapshot snapshot(TopicPattern pattern);
+
+  /** Adds a listener for the life of the log. */
+  void listen(PublicationListener listener);
+
+  /**
+   * Whether what it holds ends with this process. A source that is acknowledged for a publication
+   * of such a log must not have let anybody see it before.
+   */
+  boolean isVolatile();
+}

@@ -1,0 +1,20 @@
+package io.openclaw.gateway.topic;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publication that has no place in the log yet.
+ *
+ * @param topic where it goes
+ * @param key the entity it is the state of, or null: retained values and conflation go by topic and
+ *     key
+ * @param payload what it carries; {@link Payload#NONE} for a removal
+ * @param removed whether it says that the key is gone
+ * @param trace W3C traceparent of the work that caused it, or null
+ */
+public record Draft(
+    TopicName topic,
+    @Nullable String key,
+    Payload payload,
+    boolean removed,
+    @Nullable String trace) {}
