@@ -39,11 +39,13 @@ public final class TopicTrie<T> {
       return root.remove(pattern.levels(), 0, value);
     }
     Node<T> node = exact.get(pattern.toString());
-    boolean removed = node != null && node.values.remove(value);
-    if (removed && node.values.isEmpty()) {
+    if (node == null || !node.values.remove(value)) {
+      return false;
+    }
+    if (node.values.isEmpty()) {
       exact.remove(pattern.toString());
     }
-    return removed;
+    return true;
   }
 
   /** Calls {@code action} once for each value of each pattern that matches {@code topic}. */
