@@ -46,6 +46,11 @@ public final class TopicPattern {
     }
   }
 
+  /** The pattern that means {@code topic} and nothing else. */
+  public static TopicPattern exactly(TopicName topic) {
+    return new TopicPattern(topic.toString(), topic.levels().toArray(String[]::new));
+  }
+
   /** The one topic this pattern means, or empty if it has a wildcard. */
   public Optional<TopicName> exactTopic() {
     return exact ? Optional.of(TopicName.of(text)) : Optional.empty();
@@ -93,7 +98,7 @@ public final class TopicPattern {
    * this pattern must satisfy for a subscription to {@code other}.
    */
   public boolean covers(TopicPattern other) {
-    if (startsWild() && other.levels[0].charAt(0) == '$') {
+    if (startsWild() && other.startsReserved()) {
       return false;
     }
     for (int i = 0; i < levels.length; i++) {
@@ -105,6 +110,39 @@ public final class TopicPattern {
       }
     }
     return levels.length == other.levels.length;
+  }
+
+  /**
+   * Whether some topic could match both patterns: what a denial of this pattern takes from a
+   * subscription to {@code other}. Symmetric; looks at the levels only, not at the greatest length
+   * of a topic.
+   */
+  public boolean intersects(TopicPattern other) {
+    if (startsWild() && other.startsReserved() || startsReserved() && other.startsWild()) {
+      return false;
+    }
+    int common = Math.min(levels.length, other.levels.length);
+    for (int i = 0; i < common; i++) {
+      if (levels[i].equals(REST) || other.levels[i].equals(REST)) {
+        return true;
+      }
+      if (!intersectsLevel(levels[i], other.levels[i])) {
+        return false;
+      }
+    }
+    return restMayBeNone(common) && other.restMayBeNone(common);
+  }
+
+  private boolean startsReserved() {
+    return levels[0].charAt(0) == '$';
+  }
+
+  private boolean restMayBeNone(int from) {
+    return from == levels.length || levels[from].equals(REST);
+  }
+
+  private static boolean intersectsLevel(String mine, String theirs) {
+    return mine.equals(ONE) || theirs.equals(ONE) || mine.equals(theirs);
   }
 
   private static boolean coversLevel(String mine, String theirs) {
