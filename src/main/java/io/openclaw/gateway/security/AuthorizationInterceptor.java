@@ -1,0 +1,81 @@
+package io.openclaw.gateway.security;
+
+import io.openclaw.gateway.topic.TopicName;
+import io.openclaw.gateway.topic.TopicPattern;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets an {@link Authorized} method run only if the access policy grants its action to the identity
+ * and on the topic found among its parameters (the first of each). A method without them is a fault
+ * of ours and does not run.
+ */
+@Authorized(Action.SUBSCRIBE)
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 200)
+public class AuthorizationInterceptor {
+  private final CurrentPolicy policy;
+
+  /**
+   * @param policy asked at each call, so that a new policy counts at once
+   */
+  @Inject
+  public AuthorizationInterceptor(CurrentPolicy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * @throws AccessDeniedException if the policy refuses
+   * @throws IllegalStateException if the method has no identity or no topic
+   */
+  @AroundInvoke
+  public @Nullable Object authorize(InvocationContext call) throws Exception {
+    Object[] parameters = call.getParameters();
+    AccessDecision decision =
+        policy.get().decide(identity(parameters), action(call), topic(parameters));
+    if (decision instanceof AccessDecision.Refused refused) {
+      throw new AccessDeniedException(refused);
+    }
+    return call.proceed();
+  }
+
+  private static Action action(InvocationContext call) {
+    Authorized onMethod = call.getMethod().getAnnotation(Authorized.class);
+    Authorized found =
+        onMethod != null
+            ? onMethod
+            : call.getMethod().getDeclaringClass().getAnnotation(Authorized.class);
+    if (found == null) {
+      throw new IllegalStateException(call.getMethod().getName() + " is not @Authorized");
+    }
+    return found.value();
+  }
+
+  private static Identity identity(Object[] parameters) {
+    for (Object parameter : parameters) {
+      if (parameter instanceof Identity identity) {
+        return identity;
+      }
+      if (parameter instanceof Authenticated authenticated) {
+        return authenticated.identity();
+      }
+    }
+    throw new IllegalStateException("an @Authorized method has an identity among its parameters");
+  }
+
+  private static TopicPattern topic(Object[] parameters) {
+    for (Object parameter : parameters) {
+      if (parameter instanceof TopicPattern pattern) {
+        return pattern;
+      }
+      if (parameter instanceof TopicName name) {
+        return TopicPattern.exactly(name);
+      }
+    }
+    throw new IllegalStateException("an @Authorized method has a topic among its parameters");
+  }
+}

@@ -1,0 +1,72 @@
+package io.openclaw.gateway.security;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import io.openclaw.gateway.security.AuthenticationResult.Authenticated;
+import io.openclaw.gateway.security.AuthenticationResult.Refused;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Date;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what a verified token claims, and makes an identity of it. */
+final class ClaimsReader {
+  private static final int MAX_USER_CHARS = 255;
+
+  private final JwtSettings settings;
+  private final Clock clock;
+
+  ClaimsReader(JwtSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  AuthenticationResult read(JWTClaimsSet token) {
+    String fault = timeFault(token);
+    if (fault == null) {
+      fault = originFault(token);
+    }
+    return fault == null ? identity(token) : new Refused(fault, false);
+  }
+
+  private @Nullable String timeFault(JWTClaimsSet token) {
+    Date expires = token.getExpirationTime();
+    if (expires == null) {
+      return "the token has no end: exp is required";
+    }
+    Instant now = clock.instant();
+    if (!expires.toInstant().plus(settings.clockSkew()).isAfter(now)) {
+      return "the token has expired";
+    }
+    Date begins = token.getNotBeforeTime();
+    return begins != null && begins.toInstant().minus(settings.clockSkew()).isAfter(now)
+        ? "the token is not valid yet"
+        : null;
+  }
+
+  private @Nullable String originFault(JWTClaimsSet token) {
+    if (settings.issuer() != null && !settings.issuer().equals(token.getIssuer())) {
+      return "the token is not from an issuer accepted here";
+    }
+    return !settings.audiences().isEmpty()
+            && Collections.disjoint(settings.audiences(), token.getAudience())
+        ? "the token is not meant for this audience"
+        : null;
+  }
+
+  private AuthenticationResult identity(JWTClaimsSet token) {
+    Map<String, Object> claims = token.getClaims();
+    String user = Claims.scalar(Claims.find(claims, settings.userClaim()));
+    if (user == null || user.isBlank() || user.length() > MAX_USER_CHARS) {
+      return new Refused("the token names no user in " + settings.userClaim(), false);
+    }
+    return new Authenticated(
+        new Identity(
+            user,
+            Claims.names(Claims.find(claims, settings.rolesClaim())),
+            claims,
+            token.getJWTID(),
+            token.getExpirationTime().toInstant()));
+  }
+}
