@@ -1,0 +1,31 @@
+package io.openclaw.gateway.wiring.settings;
+
+import io.openclaw.gateway.ingest.IngestSettings;
+import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.security.JwtSettings;
+import io.openclaw.gateway.security.OriginPolicy;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scalar settings of all packages.
+ *
+ * @param configFile the {@code openclaw.yaml}, or null: the built-in one
+ */
+public record GatewaySettings(
+    LogSettings log,
+    IngestSettings ingest,
+    JwtSettings jwt,
+    OriginPolicy origins,
+    @Nullable Path configFile) {
+
+  /** Reads all of them; faults are noted in {@code reader}. */
+  public static GatewaySettings read(SettingsReader reader) {
+    return new GatewaySettings(
+        Bindings.log(reader),
+        Bindings.ingest(reader),
+        SecurityBindings.jwt(reader),
+        SecurityBindings.origins(reader),
+        reader.path("openclaw.config").orElse(null));
+  }
+}
