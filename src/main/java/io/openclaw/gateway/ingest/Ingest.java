@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Sources that are acknowledged (JMS, a database) use {@link #stage} and settle after their
- * acknowledgement; others use {@link #publish}. Thread-safe; never blocks on I/O. Anything thrown is
- * a fault of the gateway: the source should deliver again.
+ * acknowledgement; others use {@link #publish}. Thread-safe; never blocks on I/O. Anything thrown
+ * is a fault of the gateway: the source should deliver again.
  */
 public final class Ingest {
   private final TopicLog log;
@@ -97,7 +97,8 @@ public final class Ingest {
       }
     }
     Draft draft =
-        new Draft(topic, event.key(), event.payload(), event.removed(), event.trace());
+        new Draft(
+            topic, event.key(), event.payload(), event.removed(), event.trace(), event.origin());
     return Item.waiting(draft, id);
   }
 
@@ -147,14 +148,29 @@ public final class Ingest {
         drafts.add(item.draft);
       }
     }
-    List<Publication> appended = drafts.isEmpty() ? List.of() : log.append(drafts);
+    List<Publication> appended = drafts.isEmpty() ? List.of() : appendOrForget(items, drafts);
     Position head = log.head();
     List<IngestResult> results = new ArrayList<>(items.size());
     int next = 0;
     for (Item item : items) {
-      results.add(item.draft == null ? item.outcome() : published(item, appended.get(next++), head));
+      results.add(
+          item.draft == null ? item.outcome() : published(item, appended.get(next++), head));
     }
     return results;
+  }
+
+  /** An event that did not get into the log must not make its next delivery a duplicate. */
+  private List<Publication> appendOrForget(List<Item> items, List<Draft> drafts) {
+    boolean done = false;
+    try {
+      List<Publication> appended = log.append(drafts);
+      done = true;
+      return appended;
+    } finally {
+      if (!done) {
+        items.forEach(item -> ids.forget(item.id));
+      }
+    }
   }
 
   private IngestResult published(Item item, Publication publication, Position head) {
@@ -165,8 +181,7 @@ public final class Ingest {
   }
 
   /** One event: either with its result, or with the draft that is to be appended. */
-  private record Item(
-      @Nullable IngestResult result, @Nullable Draft draft, @Nullable String id) {
+  private record Item(@Nullable IngestResult result, @Nullable Draft draft, @Nullable String id) {
     static Item done(IngestResult result) {
       return new Item(result, null, null);
     }

@@ -2,6 +2,7 @@ package io.openclaw.gateway.ingest;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the event ids seen last, and where in the log they went. Bounded by count; the oldest
@@ -35,6 +36,11 @@ final class RecentIds {
   synchronized long putIfAbsent(String id) {
     Long known = offsets.putIfAbsent(id, STAGED);
     return known == null ? ABSENT : known;
+  }
+
+  /** Forgets {@code id}: it may come again as new. Null is ignored. */
+  synchronized void forget(@Nullable String id) {
+    offsets.remove(id);
   }
 
   /** Notes where {@code id} went, if it is still remembered. */

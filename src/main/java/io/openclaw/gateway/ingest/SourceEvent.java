@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId names the event for ever: the same id on the same topic within the deduplication
  *     window is published once; null means it cannot come twice
  * @param trace W3C traceparent, or null
+ * @param origin the session that published it and does not want it back, or null
  */
 public record SourceEvent(
     String topic,
@@ -20,4 +21,17 @@ public record SourceEvent(
     Payload payload,
     boolean removed,
     @Nullable String eventId,
-    @Nullable String trace) {}
+    @Nullable String trace,
+    @Nullable String origin) {
+
+  /** An event of a source that is no session. */
+  public SourceEvent(
+      String topic,
+      @Nullable String key,
+      Payload payload,
+      boolean removed,
+      @Nullable String eventId,
+      @Nullable String trace) {
+    this(topic, key, payload, removed, eventId, trace, null);
+  }
+}

@@ -44,7 +44,7 @@ public interface TopicLog {
   /** Like {@link #readAfter(long, int)} for one topic, found by the index. */
   List<Publication> readAfter(TopicName topic, long offset, int limit);
 
-  /** What a subscriber of {@code pattern} has missed since {@code position}. */
+  /** Whether a reader that has seen everything up to {@code position} can go on without a gap. */
   Recovery recover(Position position);
 
   /** One page of the past of the topics that match. May be costly for patterns with wildcards. */

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param payload what it carries; {@link Payload#NONE} for a removal
  * @param removed whether it says that the key is gone
  * @param trace W3C traceparent of the work that caused it, or null
+ * @param origin the session that published it and does not want it back, or null
  */
 public record Draft(
     TopicName topic,
     @Nullable String key,
     Payload payload,
     boolean removed,
-    @Nullable String trace) {}
+    @Nullable String trace,
+    @Nullable String origin) {}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload what it carries
  * @param removed whether it says that the key is gone
  * @param trace W3C traceparent of the work that caused it, or null
+ * @param origin the session that published it and does not want it back, or null
  */
 public record Publication(
     long offset,
@@ -21,7 +22,8 @@ public record Publication(
     @Nullable String key,
     Payload payload,
     boolean removed,
-    @Nullable String trace) {
+    @Nullable String trace,
+    @Nullable String origin) {
 
   private static final int OVERHEAD_BYTES = 96;
 
@@ -34,7 +36,8 @@ public record Publication(
         draft.key(),
         draft.payload(),
         draft.removed(),
-        draft.trace());
+        draft.trace(),
+        draft.origin());
   }
 
   /** Approximate size in memory, in bytes, objects included. */

@@ -3,7 +3,9 @@ package io.openclaw.gateway.topic;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules that topic names and patterns have in common: length, depth, empty levels, controls. */
+/**
+ * The rules that topic names and patterns have in common: length, depth, empty levels, controls.
+ */
 final class TopicSyntax {
   static final int MAX_CHARS = 255;
   static final int MAX_LEVELS = 16;

@@ -1,0 +1,93 @@
+package io.openclaw.gateway.log;
+
+import io.openclaw.gateway.topic.Publication;
+import io.openclaw.gateway.topic.TopicName;
+import io.openclaw.gateway.topic.TopicPattern;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The current value of each topic and key. Bounded by count and bytes: the value that was written
+ * least recently goes first. Confined to the lock of its log.
+ */
+final class RetainedValues {
+  private final int maxCount;
+  private final long maxBytes;
+  private final LinkedHashMap<Slot, Publication> byAge = new LinkedHashMap<>();
+  private final Map<TopicName, Map<String, Publication>> byTopic = new HashMap<>();
+  private long bytes;
+
+  RetainedValues(int maxCount, long maxBytes) {
+    this.maxCount = maxCount;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Makes {@code publication} the current value of its topic and key, or takes that out. */
+  void put(Publication publication) {
+    Slot slot = Slot.of(publication);
+    drop(slot);
+    if (!publication.removed()) {
+      byAge.put(slot, publication);
+      byTopic.computeIfAbsent(slot.topic, topic -> new HashMap<>(2)).put(slot.key, publication);
+      bytes += publication.bytes();
+      evict();
+    }
+  }
+
+  private void evict() {
+    while (byAge.size() > maxCount || bytes > maxBytes) {
+      drop(byAge.keySet().iterator().next());
+    }
+  }
+
+  private void drop(Slot slot) {
+    Publication old = byAge.remove(slot);
+    if (old == null) {
+      return;
+    }
+    bytes -= old.bytes();
+    Map<String, Publication> keys = byTopic.get(slot.topic);
+    if (keys != null && keys.remove(slot.key) != null && keys.isEmpty()) {
+      byTopic.remove(slot.topic);
+    }
+  }
+
+  int count() {
+    return byAge.size();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** The current values of the matching topics in log order. */
+  List<Publication> matching(TopicPattern pattern) {
+    List<Publication> found = new ArrayList<>();
+    if (pattern.isExact()) {
+      addAll(byTopic.get(TopicName.of(pattern.toString())), found);
+    } else {
+      byTopic.forEach((topic, keys) -> addAll(pattern.matches(topic) ? keys : null, found));
+    }
+    found.sort(Comparator.comparingLong(Publication::offset));
+    return found;
+  }
+
+  private static void addAll(@Nullable Map<String, Publication> keys, List<Publication> found) {
+    if (keys != null) {
+      found.addAll(keys.values());
+    }
+  }
+
+  /** A topic without keys has one value, under the empty key. */
+  private record Slot(TopicName topic, String key) {
+    static Slot of(Publication publication) {
+      String key = publication.key();
+      return new Slot(publication.topic(), key == null ? "" : key);
+    }
+  }
+}
