@@ -1,0 +1,195 @@
+package io.openclaw.gateway.command;
+
+import io.openclaw.gateway.ingest.IngestResult;
+import io.openclaw.gateway.ingest.SourceEvent;
+import io.openclaw.gateway.log.HistoryPage;
+import io.openclaw.gateway.log.HistoryQuery;
+import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.protocol.ClientCommand;
+import io.openclaw.gateway.protocol.ErrorCode;
+import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.security.AccessDeniedException;
+import io.openclaw.gateway.session.ClientSession;
+import io.openclaw.gateway.session.SessionSettings;
+import io.openclaw.gateway.subscription.SubscribeRequest;
+import io.openclaw.gateway.topic.Position;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out the commands of one frame in order. Subscriptions that stand next to each other are
+ * handed over together, so that what they missed comes in one order. Each command gets its own
+ * reply; one that fails does not hinder the next.
+ */
+@ApplicationScoped
+public class CommandDispatcher {
+  private static final Logger LOGGER = System.getLogger(CommandDispatcher.class.getName());
+
+  private final ClientCommands commands;
+  private final SignIn signIn;
+  private final TopicLog log;
+  private final SessionSettings settings;
+  private final LongSupplier clockMillis = System::currentTimeMillis;
+
+  /** For the container's proxy only. */
+  @SuppressWarnings("NullAway")
+  protected CommandDispatcher() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  public CommandDispatcher(
+      ClientCommands commands, SignIn signIn, TopicLog log, SessionSettings settings) {
+    this.commands = commands;
+    this.signIn = signIn;
+    this.log = log;
+    this.settings = settings;
+  }
+
+  /** Carries out {@code frame}; never throws for anything a client does. */
+  public void dispatch(ClientSession session, List<ClientCommand> frame) {
+    List<SubscribeRequest> subscribes = new ArrayList<>(0);
+    for (ClientCommand command : frame) {
+      if (command instanceof ClientCommand.Subscribe subscribe) {
+        subscribe(session, subscribe).ifPresent(subscribes::add);
+      } else {
+        hand(session, subscribes);
+        answer(session, command);
+      }
+    }
+    hand(session, subscribes);
+  }
+
+  private static void hand(ClientSession session, List<SubscribeRequest> subscribes) {
+    if (!subscribes.isEmpty()) {
+      session.subscribe(List.copyOf(subscribes));
+      subscribes.clear();
+    }
+  }
+
+  private Optional<SubscribeRequest> subscribe(
+      ClientSession session, ClientCommand.Subscribe command) {
+    try {
+      return Optional.of(granted(session, command));
+    } catch (RuntimeException e) {
+      session.send(failed(command.id(), e));
+      return Optional.empty();
+    }
+  }
+
+  private SubscribeRequest granted(ClientSession session, ClientCommand.Subscribe command) {
+    checkSupported(command);
+    checkSince(command.since());
+    if (command.history() > 0) {
+      commands.mayReadHistory(session, command.pattern());
+    }
+    return commands.subscribe(session, command.pattern(), command);
+  }
+
+  private static void checkSupported(ClientCommand.Subscribe command) {
+    if (command.filter() != null || command.maxRate() > 0) {
+      throw new CommandException(
+          ErrorCode.UNSUPPORTED, "filter and maxRate are not supported by this version");
+    }
+  }
+
+  private void checkSince(@Nullable Position since) {
+    Position head = log.head();
+    if (since != null && since.epoch().equals(head.epoch()) && since.offset() > head.offset()) {
+      throw new CommandException(
+          ErrorCode.BAD_REQUEST, "since is ahead of the log, which is at " + head.offset());
+    }
+  }
+
+  private void answer(ClientSession session, ClientCommand command) {
+    try {
+      carryOut(session, command);
+    } catch (RuntimeException e) {
+      session.send(failed(command.id(), e));
+    }
+  }
+
+  private void carryOut(ClientSession session, ClientCommand command) {
+    if (command instanceof ClientCommand.Publish publish) {
+      publish(session, publish);
+    } else if (command instanceof ClientCommand.Unsubscribe unsubscribe) {
+      session.unsubscribe(unsubscribe.id(), unsubscribe.pattern());
+    } else if (command instanceof ClientCommand.History history) {
+      history(session, history);
+    } else if (command instanceof ClientCommand.Ping ping) {
+      session.send(new ServerMessage.Pong(ping.id(), clockMillis.getAsLong()));
+    } else if (command instanceof ClientCommand.Auth auth) {
+      signIn.signIn(session, auth);
+    } else if (command instanceof ClientCommand.Invalid invalid) {
+      throw new CommandException(invalid.code(), invalid.message());
+    } else {
+      throw new CommandException(
+          ErrorCode.UNSUPPORTED, "presence and request are not supported by this version");
+    }
+  }
+
+  private void publish(ClientSession session, ClientCommand.Publish command) {
+    SourceEvent event =
+        new SourceEvent(
+            command.topic().toString(),
+            command.key(),
+            command.payload(),
+            false,
+            command.eventId(),
+            null,
+            command.echo() ? null : session.id());
+    IngestResult result = commands.publish(session, command.topic(), event);
+    if (result instanceof IngestResult.Rejected rejected) {
+      throw new CommandException(ErrorCode.ofWire(rejected.code()), rejected.reason());
+    }
+    Position position = position(result);
+    session.send(new ServerMessage.Published(command.id(), position.epoch(), position.offset()));
+  }
+
+  private static Position position(IngestResult result) {
+    return result instanceof IngestResult.Published published
+        ? published.position()
+        : ((IngestResult.Duplicate) result).position();
+  }
+
+  private void history(ClientSession session, ClientCommand.History command) {
+    checkSince(command.since());
+    HistoryQuery query =
+        new HistoryQuery(
+            command.pattern(),
+            bound(command.since(), 0),
+            bound(command.before(), Long.MAX_VALUE),
+            Math.min(command.limit(), settings.maxHistory()),
+            command.reverse());
+    HistoryPage page = commands.history(session, command.pattern(), query);
+    session.send(
+        new ServerMessage.HistoryItems(
+            command.id(), page.position().epoch(), page.items(), page.more()));
+  }
+
+  /** A position of another epoch bounds nothing: all there is came after it. */
+  private long bound(@Nullable Position position, long none) {
+    return position == null || !position.epoch().equals(log.head().epoch())
+        ? none
+        : position.offset();
+  }
+
+  private static ServerMessage failed(@Nullable Long id, RuntimeException e) {
+    if (e instanceof CommandException command) {
+      return new ServerMessage.Failed(id, command.code(), command.clientMessage());
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return new ServerMessage.Failed(
+          id, ErrorCode.ofWire(denied.code()), String.valueOf(denied.getMessage()));
+    }
+    LOGGER.log(Level.ERROR, "a command failed", e);
+    return new ServerMessage.Failed(id, ErrorCode.INTERNAL, "the gateway could not do it");
+  }
+}

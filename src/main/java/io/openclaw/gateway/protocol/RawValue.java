@@ -1,0 +1,92 @@
+package io.openclaw.gateway.protocol;
+
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON value of a frame. The text of an object or array is cut out of the frame as it stands:
+ * the parser has walked all of it, so it is valid, and nothing is written again.
+ *
+ * @param json its JSON text
+ * @param scalar its value if it is a string or a number, else null
+ * @param members the members that are scalars, if it is an object
+ */
+record RawValue(String json, @Nullable Object scalar, Map<String, RawValue> members) {
+
+  /** Reads the value that begins with {@code event}. */
+  static RawValue read(String frame, JsonParser parser, Event event, int depth) {
+    return switch (event) {
+      case VALUE_STRING -> ofString(parser.getString());
+      case VALUE_NUMBER -> ofNumber(parser);
+      case VALUE_TRUE -> new RawValue("true", null, Map.of());
+      case VALUE_FALSE -> new RawValue("false", null, Map.of());
+      case VALUE_NULL -> new RawValue("null", null, Map.of());
+      case START_OBJECT, START_ARRAY -> nested(frame, parser, event, depth);
+      default -> throw new FieldException("the frame is not valid JSON");
+    };
+  }
+
+  private static RawValue ofString(String text) {
+    return new RawValue(Json.quote(text), text, Map.of());
+  }
+
+  private static RawValue ofNumber(JsonParser parser) {
+    BigDecimal number = parser.getBigDecimal();
+    return new RawValue(parser.getString(), number, Map.of());
+  }
+
+  private static RawValue nested(String frame, JsonParser parser, Event event, int depth) {
+    int start = (int) parser.getLocation().getStreamOffset() - 1;
+    Map<String, RawValue> members = new HashMap<>(4);
+    skip(parser, event, depth + 1, members);
+    int end = (int) parser.getLocation().getStreamOffset();
+    return new RawValue(frame.substring(start, end), null, members);
+  }
+
+  /** Walks to the end of the object or array; keeps the scalar members of the outermost object. */
+  private static void skip(
+      JsonParser parser, Event opened, int depth, @Nullable Map<String, RawValue> members) {
+    if (depth > CommandReader.MAX_DEPTH) {
+      throw new FieldException("at most " + CommandReader.MAX_DEPTH + " levels of nesting");
+    }
+    Event end = opened == Event.START_OBJECT ? Event.END_OBJECT : Event.END_ARRAY;
+    String name = null;
+    for (Event event = parser.next(); event != end; event = parser.next()) {
+      if (event == Event.KEY_NAME) {
+        name = members == null ? null : parser.getString();
+      } else if (event == Event.START_OBJECT || event == Event.START_ARRAY) {
+        skip(parser, event, depth + 1, null);
+      } else if (members != null && name != null && members.size() < 2 && isSince(name)) {
+        members.put(name, read("", parser, event, depth));
+      }
+    }
+  }
+
+  private static boolean isSince(String name) {
+    return name.equals("epoch") || name.equals("offset");
+  }
+
+  @Nullable RawValue member(String name) {
+    return members.get(name);
+  }
+
+  @Nullable String asTextOrNull() {
+    return scalar instanceof String text ? text : null;
+  }
+
+  /** The value if it is an integer that fits, else null. */
+  @Nullable Long asLongOrNull() {
+    if (!(scalar instanceof BigDecimal number) || Math.abs((long) number.scale()) > 30) {
+      return null;
+    }
+    try {
+      return number.longValueExact();
+    } catch (ArithmeticException e) {
+      return null;
+    }
+  }
+}

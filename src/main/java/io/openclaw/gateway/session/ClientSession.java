@@ -1,0 +1,284 @@
+package io.openclaw.gateway.session;
+
+import io.openclaw.gateway.protocol.ErrorCode;
+import io.openclaw.gateway.protocol.Outgoing;
+import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.security.Authenticated;
+import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.subscription.Interests;
+import io.openclaw.gateway.subscription.SubscribeRequest;
+import io.openclaw.gateway.subscription.Subscriber;
+import io.openclaw.gateway.topic.TopicPattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected client. What other threads ask of it is carried out, in order, by its pump; {@code
+ * identity} and {@code heard} may be touched by any thread, everything else belongs to the pump.
+ */
+public final class ClientSession implements Subscriber, Transport.Completion, Authenticated {
+  private final String id;
+  private final Transport transport;
+  private final OutboundPump pump;
+  private final SessionSettings settings;
+  private final AtomicInteger pending = new AtomicInteger();
+  private final Runnable afterWrite = this::written;
+  private volatile Identity identity;
+  private volatile long heardMillis;
+
+  // Confined to the pump from here on.
+  private final Interests interests = new Interests(this);
+  private final OutboundQueue queue;
+  private final Liveness liveness;
+  private boolean writing;
+  private boolean dirty;
+  private @Nullable DisconnectReason leaving;
+  private boolean closed;
+
+  ClientSession(
+      String id,
+      Identity identity,
+      Transport transport,
+      OutboundPump pump,
+      SessionSettings settings) {
+    this.id = id;
+    this.identity = identity;
+    this.transport = transport;
+    this.pump = pump;
+    this.settings = settings;
+    this.queue = new OutboundQueue(settings.outbound(), pump.runs());
+    this.heardMillis = pump.now();
+    this.liveness = new Liveness(settings, heardMillis);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Identity identity() {
+    return identity;
+  }
+
+  /** From now on the session acts for somebody else, or with a newer token. */
+  public void identity(Identity renewed) {
+    identity = renewed;
+  }
+
+  /** Something came from the client, whatever it was. */
+  public void heard() {
+    heardMillis = pump.now();
+  }
+
+  long heardMillis() {
+    return heardMillis;
+  }
+
+  /** Sends a message behind everything that was offered before. */
+  public void send(ServerMessage message) {
+    Outgoing encoded = Outgoing.of(message);
+    execute(() -> offer(encoded));
+  }
+
+  /** Subscribes; the replies and all that follows come through the queue. */
+  public void subscribe(List<SubscribeRequest> requests) {
+    execute(() -> pump.fanOut().subscribe(interests, withinLimit(requests)));
+  }
+
+  private List<SubscribeRequest> withinLimit(List<SubscribeRequest> requests) {
+    List<SubscribeRequest> granted = new ArrayList<>(requests.size());
+    int count = interests.patterns().size();
+    for (SubscribeRequest request : requests) {
+      if (interests.patterns().contains(request.pattern())
+          || count++ < settings.maxSubscriptions()) {
+        granted.add(request);
+      } else {
+        offer(Outgoing.of(tooMany(request)));
+      }
+    }
+    return granted;
+  }
+
+  private ServerMessage tooMany(SubscribeRequest request) {
+    return new ServerMessage.Failed(
+        request.id(),
+        ErrorCode.LIMIT_EXCEEDED,
+        "a session has at most " + settings.maxSubscriptions() + " subscriptions");
+  }
+
+  /** Ends a subscription because the client asked. */
+  public void unsubscribe(@Nullable Long requestId, TopicPattern pattern) {
+    execute(
+        () -> {
+          pump.fanOut().unsubscribe(interests, pattern);
+          offer(
+              Outgoing.of(
+                  new ServerMessage.Unsubscribed(requestId, pattern.toString(), null, null)));
+        });
+  }
+
+  /** Checks each subscription again and ends those that {@code judge} has something against. */
+  public void recheck(SubscriptionJudge judge) {
+    execute(
+        () -> {
+          for (TopicPattern pattern : List.copyOf(interests.patterns())) {
+            judge.objection(identity, pattern).ifPresent(reason -> end(pattern, reason));
+          }
+        });
+  }
+
+  private void end(TopicPattern pattern, String reason) {
+    pump.fanOut().unsubscribe(interests, pattern);
+    offer(
+        Outgoing.of(
+            new ServerMessage.Unsubscribed(null, pattern.toString(), ErrorCode.FORBIDDEN, reason)));
+  }
+
+  /** Says goodbye and closes, once: the first reason counts. */
+  public void disconnect(DisconnectReason reason) {
+    pump.execute(() -> leave(reason));
+  }
+
+  /** The connection is gone; call it whoever closed it. */
+  public void connectionClosed() {
+    pump.execute(this::gone);
+  }
+
+  private void execute(Runnable task) {
+    if (pending.incrementAndGet() > settings.maxPending()) {
+      pending.decrementAndGet();
+      disconnect(DisconnectReason.RATE);
+      return;
+    }
+    pump.execute(
+        () -> {
+          pending.decrementAndGet();
+          if (!closed && leaving == null) {
+            task.run();
+          }
+        });
+  }
+
+  // Called by the pump only.
+
+  @Override
+  public void offer(Outgoing message) {
+    if (closed || leaving != null) {
+      return;
+    }
+    if (!queue.offer(message)) {
+      leave(DisconnectReason.SLOW_CONSUMER);
+      return;
+    }
+    markDirty();
+  }
+
+  private void markDirty() {
+    if (!dirty) {
+      dirty = true;
+      pump.dirty(this);
+    }
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return leaving == null && !closed && queue.hasRoom();
+  }
+
+  /** Writes what waits, unless a write is under way. */
+  void flush() {
+    dirty = false;
+    if (writing || closed) {
+      return;
+    }
+    if (!queue.isEmpty()) {
+      writing = true;
+      liveness.wrote(pump.now());
+      transport.send(queue.take(), this);
+    } else if (leaving != null) {
+      close(leaving);
+    }
+  }
+
+  @Override
+  public void sent() {
+    if (pump.isCurrentThread()) {
+      written();
+    } else {
+      pump.execute(afterWrite);
+    }
+  }
+
+  private void written() {
+    writing = false;
+    liveness.progressed(pump.now());
+    if (!queue.isEmpty() || leaving != null) {
+      markDirty();
+    }
+  }
+
+  @Override
+  public void failed() {
+    pump.execute(this::gone);
+  }
+
+  private void leave(DisconnectReason reason) {
+    if (leaving != null || closed) {
+      return;
+    }
+    dropInterests();
+    queue.clear();
+    queue.offer(Outgoing.of(reason.goodbye()));
+    leaving = reason;
+    liveness.leaves(pump.now());
+    markDirty();
+  }
+
+  private void close(DisconnectReason reason) {
+    closed = true;
+    transport.close(reason.code(), reason.text());
+    pump.forget(this);
+  }
+
+  private void gone() {
+    if (!closed) {
+      closed = true;
+      queue.clear();
+      dropInterests();
+      pump.forget(this);
+    }
+  }
+
+  /** Later, because fan-out or catch-up may be walking through them right now. */
+  private void dropInterests() {
+    pump.execute(() -> pump.fanOut().remove(interests));
+  }
+
+  /** Looks at the clocks of this session; called at every sweep. */
+  void sweep(long nowMillis) {
+    if (leaving != null) {
+      if (liveness.closeIsOverdue(nowMillis)) {
+        close(leaving);
+      }
+      return;
+    }
+    DisconnectReason reason = liveness.objection(this, nowMillis, writing);
+    if (reason != null) {
+      leave(reason);
+    } else {
+      liveness.keepAlive(this, nowMillis, writing);
+    }
+  }
+
+  /** Whether it has to sign in to be of any use. */
+  boolean mustSignIn() {
+    return identity.isAnonymous() && !pump.servesAnyone();
+  }
+
+  void pingConnection() {
+    transport.ping();
+  }
+}

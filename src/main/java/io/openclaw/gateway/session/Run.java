@@ -1,0 +1,88 @@
+package io.openclaw.gateway.session;
+
+import io.openclaw.gateway.protocol.Outgoing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages in the order in which they will leave together: what a session waits for, as a chain
+ * from the last message back to the first. Sessions that were offered the same messages since their
+ * last write hold the same run, so that its frame is put together once for all of them. Confined to
+ * one pump.
+ */
+final class Run {
+  private final @Nullable Run before;
+  private final Outgoing last;
+  private final int count;
+  private final int bytes;
+
+  /** The run that was made of this one by one more message, for whoever is offered the same. */
+  private @Nullable Run next;
+
+  private @Nullable String frame;
+
+  private Run(@Nullable Run before, Outgoing last, int count, int bytes) {
+    this.before = before;
+    this.last = last;
+    this.count = count;
+    this.bytes = bytes;
+  }
+
+  static Run of(Outgoing first) {
+    return new Run(null, first, 1, first.bytes());
+  }
+
+  /** This run and one more message. */
+  Run then(Outgoing message) {
+    Run known = next;
+    if (known != null && known.last == message) {
+      return known;
+    }
+    Run made = new Run(this, message, count + 1, bytes + message.bytes());
+    next = made;
+    return made;
+  }
+
+  Outgoing last() {
+    return last;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int bytes() {
+    return bytes;
+  }
+
+  boolean hasFrame() {
+    return frame != null;
+  }
+
+  void dropFrame() {
+    frame = null;
+  }
+
+  /** The frame's text: one JSON object, or an array of them. Made at the first call. */
+  String frame() {
+    String known = frame;
+    if (known == null) {
+      known = count == 1 ? last.json() : join();
+      frame = known;
+    }
+    return known;
+  }
+
+  private String join() {
+    String[] texts = new String[count];
+    Run at = this;
+    for (int i = count - 1; i >= 0 && at != null; i--) {
+      texts[i] = at.last.json();
+      at = at.before;
+    }
+    StringBuilder joined = new StringBuilder(bytes + count + 1);
+    for (int i = 0; i < count; i++) {
+      joined.append(i == 0 ? '[' : ',').append(texts[i]);
+    }
+    return joined.append(']').toString();
+  }
+}

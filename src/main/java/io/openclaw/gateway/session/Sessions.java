@@ -1,0 +1,155 @@
+package io.openclaw.gateway.session;
+
+import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.subscription.Encodings;
+import io.openclaw.gateway.subscription.FanOut;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * All sessions of this node, and the pumps that serve them. Thread-safe; bounded by {@link
+ * SessionSettings#maxSessions()}.
+ */
+public final class Sessions {
+  private final String node;
+  private final SessionSettings settings;
+  private final Supplier<String> ids;
+  private final Map<String, ClientSession> byId = new ConcurrentHashMap<>();
+  private final List<OutboundPump> pumps = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean draining;
+
+  /**
+   * @param node names this node to clients
+   * @param pumpCount threads that will serve
+   * @param clockMillis ms since the Unix epoch
+   * @param ids makes a session's id, one that cannot be guessed
+   * @param servesAnyone whether a session without identity may do anything at all
+   */
+  public Sessions(
+      String node,
+      SessionSettings settings,
+      TopicLog log,
+      int pumpCount,
+      LongSupplier clockMillis,
+      Supplier<String> ids,
+      BooleanSupplier servesAnyone) {
+    this.node = node;
+    this.settings = settings;
+    this.ids = ids;
+    Encodings encodings = new Encodings();
+    for (int i = 0; i < pumpCount; i++) {
+      FanOut fanOut = new FanOut(log, encodings, settings.maxHistory());
+      OutboundPump pump = new OutboundPump(fanOut, clockMillis, servesAnyone, this::forget);
+      pumps.add(pump);
+      log.listen(pump);
+    }
+  }
+
+  /** Starts the pumps, one thread each. */
+  public void start(ThreadFactory factory) {
+    for (OutboundPump pump : pumps) {
+      Thread thread = factory.newThread(pump);
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  /** A session for a connection that was just opened; it is welcomed. */
+  public ClientSession open(Transport transport, Identity identity) {
+    OutboundPump pump = Collections.min(pumps, Comparator.comparingInt(OutboundPump::load));
+    ClientSession session = new ClientSession(ids.get(), identity, transport, pump, settings);
+    byId.put(session.id(), session);
+    pump.add(session);
+    session.send(welcome(session));
+    if (draining) {
+      session.disconnect(DisconnectReason.RESTART);
+    }
+    return session;
+  }
+
+  private ServerMessage welcome(ClientSession session) {
+    Identity identity = session.identity();
+    return new ServerMessage.Welcome(
+        session.id(),
+        node,
+        settings.heartbeat().toMillis(),
+        identity.isAnonymous() ? null : identity.user(),
+        settings.maxMessageBytes(),
+        settings.maxSubscriptions());
+  }
+
+  private void forget(ClientSession session) {
+    byId.remove(session.id());
+  }
+
+  /** Whether a new connection should be refused: no room, or going down. */
+  public boolean isFull() {
+    return draining || byId.size() >= settings.maxSessions();
+  }
+
+  /** Whether this node is sending its clients away. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** How many there are. */
+  public int count() {
+    return byId.size();
+  }
+
+  /** All sessions at this moment; unmodifiable. */
+  public Collection<ClientSession> all() {
+    return Collections.unmodifiableCollection(byId.values());
+  }
+
+  /** The session with this id. */
+  public Optional<ClientSession> find(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** Has every session's subscriptions checked again. */
+  public void recheck(SubscriptionJudge judge) {
+    byId.values().forEach(session -> session.recheck(judge));
+  }
+
+  /**
+   * Takes no more sessions, says goodbye to all, and ends the pumps. Waits for {@code patience}.
+   */
+  public void stop(Duration patience) {
+    draining = true;
+    byId.values().forEach(session -> session.disconnect(DisconnectReason.RESTART));
+    pumps.forEach(OutboundPump::stop);
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (Thread thread : threads) {
+      join(thread, deadline);
+    }
+  }
+
+  private static void join(Thread thread, long deadline) {
+    try {
+      TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      thread.interrupt();
+      LockSupport.unpark(thread);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.openclaw.gateway.session;
+
+/**
+ * One connection, as seen by its session. The WebSocket endpoint implements it. No method blocks; a
+ * connection that is gone is told by the completion or by the end of the session, never thrown.
+ */
+public interface Transport {
+  /** Told once for each send, by any thread, also before {@link #send} returns. */
+  interface Completion {
+    /** The text is with the operating system, or as good as; the next one may be sent. */
+    void sent();
+
+    /** It could not be sent; the connection is of no use any more. */
+    void failed();
+  }
+
+  /** Starts sending one text frame; the next one is sent only after the completion was told. */
+  void send(String text, Completion completion);
+
+  /** Starts sending a WebSocket ping frame (RFC 6455 §5.5.2). */
+  void ping();
+
+  /**
+   * Starts the closing handshake.
+   *
+   * @param code close code
+   * @param reason at most 123 bytes in UTF-8
+   */
+  void close(int code, String reason);
+}

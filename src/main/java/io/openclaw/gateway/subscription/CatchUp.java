@@ -1,0 +1,160 @@
+package io.openclaw.gateway.subscription;
+
+import io.openclaw.gateway.log.GapReason;
+import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.protocol.Outgoing;
+import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.topic.Publication;
+import io.openclaw.gateway.topic.TopicPattern;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Brings one subscriber from where its subscriptions begin to where fan-out is, in pieces that fit
+ * its queue:
+ *
+ * <ol>
+ *   <li>while it lasts, fan-out leaves the subscriber out;
+ *   <li>first goes what is prepared: replies, gaps, snapshots, history;
+ *   <li>then the log is read from the lowest offset that a subscription was served to;
+ *   <li>a publication is offered if a subscription awaits it and none has delivered it before;
+ *   <li>if the log dropped what was still to be read, each subscription concerned gets a gap;
+ *   <li>at the offset where fan-out is, each joining subscription becomes {@code live}, and fan-out
+ *       takes over with the next offset: nothing between, nothing twice.
+ * </ol>
+ *
+ * <p>Confined to the fan-out thread.
+ */
+final class CatchUp {
+  private static final int PIECE = 256;
+
+  private final Interests interests;
+  private final TopicLog log;
+  private final Encodings encodings;
+  private final ArrayDeque<Outgoing> prepared = new ArrayDeque<>();
+  private final List<Subscription> joining = new ArrayList<>(2);
+
+  CatchUp(Interests interests, TopicLog log, Encodings encodings) {
+    this.interests = interests;
+    this.log = log;
+    this.encodings = encodings;
+  }
+
+  void prepare(Outgoing message) {
+    prepared.add(message);
+  }
+
+  void join(Subscription subscription) {
+    joining.removeIf(other -> other.pattern().equals(subscription.pattern()));
+    joining.add(subscription);
+  }
+
+  void leave(TopicPattern pattern) {
+    joining.removeIf(subscription -> subscription.pattern().equals(pattern));
+  }
+
+  /**
+   * Offers the next piece.
+   *
+   * @param target the offset where fan-out is
+   * @return whether it is done
+   */
+  boolean step(long target) {
+    Subscriber subscriber = interests.subscriber();
+    for (int i = 0; i < PIECE && !prepared.isEmpty() && subscriber.hasRoom(); i++) {
+      subscriber.offer(prepared.remove());
+    }
+    if (!prepared.isEmpty() || !subscriber.hasRoom()) {
+      return false;
+    }
+    long position = lowest(target);
+    if (position < target) {
+      read(position, target);
+    }
+    if (lowest(target) < target) {
+      return false;
+    }
+    joining.forEach(subscription -> offerLive(subscription, target));
+    return true;
+  }
+
+  private long lowest(long target) {
+    long lowest = target;
+    for (Subscription subscription : interests.all()) {
+      lowest = Math.min(lowest, subscription.served());
+    }
+    return lowest;
+  }
+
+  private void read(long position, long target) {
+    long floor = Math.min(target, log.floor());
+    if (position < floor) {
+      interests.all().forEach(subscription -> gap(subscription, floor));
+      return;
+    }
+    List<Publication> piece = next(position);
+    for (Publication publication : piece) {
+      if (publication.offset() > target || !interests.subscriber().hasRoom()) {
+        break;
+      }
+      offer(publication);
+      servedTo(publication.offset());
+    }
+    if (piece.isEmpty() || piece.get(0).offset() > target) {
+      servedTo(target);
+    }
+  }
+
+  private List<Publication> next(long position) {
+    Collection<Subscription> all = interests.all();
+    if (all.size() == 1) {
+      TopicPattern only = all.iterator().next().pattern();
+      if (only.isExact()) {
+        return log.readAfter(only.exactTopic().orElseThrow(), position, PIECE);
+      }
+    }
+    return log.readAfter(position, PIECE);
+  }
+
+  private void offer(Publication publication) {
+    boolean awaited = false;
+    for (Subscription subscription : interests.all()) {
+      if (subscription.hasServed(publication)) {
+        return;
+      }
+      awaited |= subscription.awaits(publication);
+    }
+    if (awaited && !interests.subscriber().id().equals(publication.origin())) {
+      interests.subscriber().offer(encodings.of(publication));
+    }
+  }
+
+  private void servedTo(long offset) {
+    interests.all().forEach(subscription -> subscription.servedTo(offset));
+  }
+
+  private void gap(Subscription subscription, long floor) {
+    if (subscription.served() < floor) {
+      interests
+          .subscriber()
+          .offer(
+              Outgoing.of(
+                  new ServerMessage.Gap(
+                      subscription.pattern().toString(),
+                      GapReason.RETENTION.wire(),
+                      log.head().epoch(),
+                      subscription.served() + 1,
+                      floor)));
+      subscription.servedTo(floor);
+    }
+  }
+
+  private void offerLive(Subscription subscription, long target) {
+    long offset = Math.max(target, subscription.after());
+    interests
+        .subscriber()
+        .offer(Outgoing.of(new ServerMessage.Live(subscription.pattern().toString(), offset)));
+  }
+}

@@ -1,0 +1,31 @@
+package io.openclaw.gateway.subscription;
+
+import io.openclaw.gateway.protocol.Outgoing;
+import io.openclaw.gateway.topic.Publication;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The encoded form of recent publications, so that fan-out on several threads and catch-up of many
+ * sessions share one. Bounded: 4,096 publications of up to 4 KB; larger ones are encoded again when
+ * somebody catches up. One instance for each log. Thread-safe: two threads may encode the same
+ * publication once each.
+ */
+public final class Encodings {
+  private static final int SLOTS = 4096;
+  private static final int MAX_BYTES = 4096;
+
+  private final AtomicReferenceArray<Outgoing> slots = new AtomicReferenceArray<>(SLOTS);
+
+  Outgoing of(Publication publication) {
+    int slot = (int) (publication.offset() & (SLOTS - 1));
+    Outgoing known = slots.getPlain(slot);
+    if (known != null && known.offset() == publication.offset()) {
+      return known;
+    }
+    Outgoing made = Outgoing.of(publication);
+    if (made.bytes() <= MAX_BYTES) {
+      slots.setRelease(slot, made);
+    }
+    return made;
+  }
+}

@@ -1,0 +1,185 @@
+package io.openclaw.gateway.subscription;
+
+import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.protocol.Outgoing;
+import io.openclaw.gateway.topic.Publication;
+import io.openclaw.gateway.topic.TopicPattern;
+import io.openclaw.gateway.topic.TopicTrie;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the log for one shard of subscribers: each new publication is encoded once and offered to
+ * every subscriber with a matching subscription, once however many of them match.
+ *
+ * <p>Confined to one thread, which alone subscribes, catches up and fans out.
+ */
+public final class FanOut {
+  private static final int BATCH = 512;
+
+  private final TopicLog log;
+  private final Encodings encodings;
+  private final int maxHistory;
+  private final TopicTrie<Subscription> trie = new TopicTrie<>();
+  private final Set<Interests> members = new HashSet<>();
+  private final ArrayDeque<Interests> catchingUp = new ArrayDeque<>();
+  private final Consumer<Subscription> deliver = this::deliver;
+  private long cursor;
+  private @Nullable Publication current;
+  private @Nullable Outgoing encoded;
+
+  /**
+   * @param encodings shared by all fan-outs of the log
+   * @param maxHistory publications that one subscription's {@code history} brings at most
+   */
+  public FanOut(TopicLog log, Encodings encodings, int maxHistory) {
+    this.log = log;
+    this.encodings = encodings;
+    this.maxHistory = maxHistory;
+    this.cursor = log.head().offset();
+  }
+
+  /**
+   * Offers the next publications of the log.
+   *
+   * @return whether there were any
+   */
+  public boolean advance() {
+    List<Publication> batch = log.readAfter(cursor, BATCH);
+    if (!batch.isEmpty() && batch.get(0).offset() != cursor + 1) {
+      overtakenByRetention();
+    }
+    for (Publication publication : batch) {
+      current = publication;
+      encoded = null;
+      trie.forEachMatch(publication.topic(), deliver);
+      cursor = publication.offset();
+    }
+    current = null;
+    encoded = null;
+    return !batch.isEmpty();
+  }
+
+  /** The log dropped what was not fanned out yet: everybody catches up, and is told of the gap. */
+  private void overtakenByRetention() {
+    for (Interests interests : members) {
+      if (interests.isLive()) {
+        catchingUp.add(interests);
+        startCatchUp(interests);
+      }
+    }
+  }
+
+  private void deliver(Subscription subscription) {
+    Interests interests = subscription.owner();
+    Publication publication = current;
+    if (publication == null
+        || !interests.isLive()
+        || publication.offset() <= subscription.after()
+        || !interests.firstOffer(publication.offset())
+        || interests.subscriber().id().equals(publication.origin())) {
+      return;
+    }
+    if (encoded == null) {
+      encoded = encodings.of(publication);
+    }
+    interests.subscriber().offer(encoded);
+  }
+
+  /**
+   * Gives each subscriber that is catching up its next piece, if it has room.
+   *
+   * @return whether any had
+   */
+  public boolean catchUp() {
+    boolean progress = false;
+    for (int i = catchingUp.size(); i > 0; i--) {
+      Interests interests = catchingUp.remove();
+      progress |= interests.subscriber().hasRoom();
+      if (!step(interests)) {
+        catchingUp.add(interests);
+      }
+    }
+    return progress;
+  }
+
+  /** Whether the subscriber is live after this step, or gone. */
+  private boolean step(Interests interests) {
+    CatchUp catchUp = interests.catchUp();
+    if (catchUp != null && catchUp.step(cursor)) {
+      interests.catchUp(null);
+    }
+    return interests.isLive();
+  }
+
+  /**
+   * Adds subscriptions that were asked for in one frame; what they missed is merged in log order.
+   * The same pattern again replaces the old subscription; unless it asks for the past, it goes on
+   * where that one was.
+   */
+  public void subscribe(Interests interests, List<SubscribeRequest> requests) {
+    members.add(interests);
+    boolean wasLive = interests.isLive();
+    CatchUp catchUp = startCatchUp(interests);
+    for (SubscribeRequest request : requests) {
+      subscribe(interests, catchUp, request);
+    }
+    boolean live = step(interests);
+    if (wasLive && !live) {
+      catchingUp.add(interests);
+    }
+  }
+
+  private CatchUp startCatchUp(Interests interests) {
+    CatchUp running = interests.catchUp();
+    if (running != null) {
+      return running;
+    }
+    interests.all().forEach(subscription -> subscription.servedTo(cursor));
+    CatchUp started = new CatchUp(interests, log, encodings);
+    interests.catchUp(started);
+    return started;
+  }
+
+  private void subscribe(Interests interests, CatchUp catchUp, SubscribeRequest request) {
+    Subscription old = interests.remove(request.pattern());
+    if (old != null) {
+      trie.remove(old.pattern(), old);
+    }
+    SubscriptionStart start = SubscriptionStart.of(log, request, old, maxHistory);
+    Subscription subscription = new Subscription(interests, request, start.after(), start.served());
+    interests.put(subscription);
+    trie.add(subscription.pattern(), subscription);
+    start.messages().forEach(catchUp::prepare);
+    catchUp.join(subscription);
+  }
+
+  /**
+   * Ends a subscription.
+   *
+   * @return whether there was one
+   */
+  public boolean unsubscribe(Interests interests, TopicPattern pattern) {
+    Subscription old = interests.remove(pattern);
+    if (old == null) {
+      return false;
+    }
+    trie.remove(pattern, old);
+    CatchUp catchUp = interests.catchUp();
+    if (catchUp != null) {
+      catchUp.leave(pattern);
+    }
+    return true;
+  }
+
+  /** Ends all subscriptions of a subscriber that is gone. */
+  public void remove(Interests interests) {
+    interests.all().forEach(subscription -> trie.remove(subscription.pattern(), subscription));
+    interests.clear();
+    members.remove(interests);
+  }
+}

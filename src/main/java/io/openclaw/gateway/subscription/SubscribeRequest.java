@@ -1,0 +1,22 @@
+package io.openclaw.gateway.subscription;
+
+import io.openclaw.gateway.topic.Position;
+import io.openclaw.gateway.topic.TopicMode;
+import io.openclaw.gateway.topic.TopicPattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One granted subscription.
+ *
+ * @param id what the client calls the request, or null
+ * @param pattern topics wanted
+ * @param since go on after this position, or null to begin now
+ * @param history the last n of each matching topic first; 0 for none
+ * @param mode how it is served
+ */
+public record SubscribeRequest(
+    @Nullable Long id,
+    TopicPattern pattern,
+    @Nullable Position since,
+    int history,
+    TopicMode mode) {}

@@ -1,0 +1,113 @@
+package io.openclaw.gateway.subscription;
+
+import io.openclaw.gateway.log.HistoryPage;
+import io.openclaw.gateway.log.HistoryQuery;
+import io.openclaw.gateway.log.Recovery;
+import io.openclaw.gateway.log.Snapshot;
+import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.protocol.Outgoing;
+import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.topic.Position;
+import io.openclaw.gateway.topic.Publication;
+import io.openclaw.gateway.topic.TopicMode;
+import io.openclaw.gateway.topic.TopicName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a subscription begins and what is said first:
+ *
+ * <ol>
+ *   <li>{@code since} inside the log: it goes on there, recovered;
+ *   <li>{@code since} outside, or of another epoch: a gap, then all the log still has (mode {@code
+ *       latest}: the snapshot instead);
+ *   <li>no {@code since}, mode {@code latest}: the snapshot, then what comes after it;
+ *   <li>no {@code since}, the pattern is subscribed already: it goes on where that one was;
+ *   <li>otherwise it begins now; {@code history} brings the last n of each topic before that.
+ * </ol>
+ *
+ * @param after publications up to here are not part of the subscription
+ * @param served publications up to here are not delivered (again)
+ * @param messages the reply, then gap, snapshot or history
+ */
+record SubscriptionStart(long after, long served, List<Outgoing> messages) {
+
+  static SubscriptionStart of(
+      TopicLog log, SubscribeRequest request, @Nullable Subscription old, int maxHistory) {
+    if (request.since() != null) {
+      return since(log, request, request.since());
+    }
+    if (request.mode() == TopicMode.LATEST) {
+      Snapshot snapshot = log.snapshot(request.pattern());
+      return at(snapshot.position(), request, true, snapshots(snapshot));
+    }
+    Position head = log.head();
+    long served = old == null ? head.offset() : old.served();
+    List<Outgoing> history = history(log, request, served, maxHistory);
+    SubscriptionStart start = at(head.at(served), request, true, history);
+    return old == null ? start : new SubscriptionStart(old.after(), served, start.messages);
+  }
+
+  private static SubscriptionStart since(TopicLog log, SubscribeRequest request, Position since) {
+    Recovery recovery = log.recover(since);
+    if (recovery instanceof Recovery.Complete complete) {
+      return at(since.at(complete.from()), request, true, List.of());
+    }
+    Recovery.Gap gap = (Recovery.Gap) recovery;
+    List<Outgoing> messages = new ArrayList<>();
+    messages.add(Outgoing.of(gap(request, gap, log.head())));
+    if (request.mode() == TopicMode.LATEST) {
+      Snapshot snapshot = log.snapshot(request.pattern());
+      messages.addAll(snapshots(snapshot));
+      return at(snapshot.position(), request, false, messages);
+    }
+    return at(log.head().at(gap.to()), request, false, messages);
+  }
+
+  private static ServerMessage.Gap gap(SubscribeRequest request, Recovery.Gap gap, Position head) {
+    return new ServerMessage.Gap(
+        request.pattern().toString(), gap.reason().wire(), head.epoch(), gap.from(), gap.to());
+  }
+
+  private static SubscriptionStart at(
+      Position start, SubscribeRequest request, boolean recovered, List<Outgoing> then) {
+    List<Outgoing> messages = new ArrayList<>(1 + then.size());
+    messages.add(
+        Outgoing.of(
+            new ServerMessage.Subscribed(
+                request.id(),
+                request.pattern().toString(),
+                start.epoch(),
+                start.offset(),
+                request.mode(),
+                recovered)));
+    messages.addAll(then);
+    return new SubscriptionStart(start.offset(), start.offset(), messages);
+  }
+
+  private static List<Outgoing> snapshots(Snapshot snapshot) {
+    return snapshot.values().stream().map(Outgoing::snapshot).toList();
+  }
+
+  private static List<Outgoing> history(
+      TopicLog log, SubscribeRequest request, long upTo, int maxHistory) {
+    if (request.history() == 0) {
+      return List.of();
+    }
+    HistoryPage page =
+        log.history(new HistoryQuery(request.pattern(), 0, upTo + 1, maxHistory, true));
+    Map<TopicName, Integer> taken = new HashMap<>();
+    List<Outgoing> newestFirst = new ArrayList<>();
+    for (Publication publication : page.items()) {
+      if (taken.merge(publication.topic(), 1, Integer::sum) <= request.history()) {
+        newestFirst.add(Outgoing.of(publication));
+      }
+    }
+    Collections.reverse(newestFirst);
+    return newestFirst;
+  }
+}
