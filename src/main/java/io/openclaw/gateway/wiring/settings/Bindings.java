@@ -2,6 +2,9 @@ package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.rest.RestSettings;
+import io.openclaw.gateway.session.OutboundSettings;
+import io.openclaw.gateway.session.SessionSettings;
 import java.time.Duration;
 
 /** One function for each settings record: which keys fill it. */
@@ -27,5 +30,42 @@ final class Bindings {
     return new IngestSettings(
         in.intBytes(p + "max-payload-bytes", d.maxPayloadBytes(), 1, Integer.MAX_VALUE),
         in.integer(p + "dedup-ids", d.dedupIds(), 1, Integer.MAX_VALUE));
+  }
+
+  static SessionSettings session(SettingsReader in) {
+    SessionSettings d = SessionSettings.DEFAULT;
+    String p = "openclaw.session.";
+    return new SessionSettings(
+        in.duration(p + "heartbeat", d.heartbeat(), Duration.ofMillis(100), MAX_DURATION),
+        in.duration(p + "auth-timeout", d.authTimeout(), Duration.ofMillis(1), MAX_DURATION),
+        in.duration(p + "expiry-notice", d.expiryNotice(), Duration.ZERO, MAX_DURATION),
+        in.intBytes(p + "max-message-bytes", d.maxMessageBytes(), 1, 16 << 20),
+        in.integer(p + "max-batch", d.maxBatch(), 1, Integer.MAX_VALUE),
+        in.integer(p + "max-subscriptions", d.maxSubscriptions(), 1, Integer.MAX_VALUE),
+        in.integer(p + "max-pending", d.maxPending(), 1, Integer.MAX_VALUE),
+        in.integer(p + "max-malformed", d.maxMalformed(), 1, Integer.MAX_VALUE),
+        in.integer(p + "max-history", d.maxHistory(), 1, Integer.MAX_VALUE),
+        in.integer(p + "max-sessions", d.maxSessions(), 1, Integer.MAX_VALUE),
+        in.integer(p + "pumps", d.pumps(), 0, 256),
+        outbound(in));
+  }
+
+  private static OutboundSettings outbound(SettingsReader in) {
+    OutboundSettings d = OutboundSettings.DEFAULT;
+    String p = "openclaw.session.outbound.";
+    return new OutboundSettings(
+        in.integer(p + "max-messages", d.maxMessages(), 16, Integer.MAX_VALUE),
+        in.intBytes(p + "max-bytes", d.maxBytes(), 1024, 1 << 30),
+        in.duration(p + "stall-timeout", d.stallTimeout(), Duration.ofMillis(1), MAX_DURATION),
+        in.duration(p + "close-timeout", d.closeTimeout(), Duration.ofMillis(1), MAX_DURATION));
+  }
+
+  static RestSettings rest(SettingsReader in) {
+    RestSettings d = RestSettings.DEFAULT;
+    String p = "openclaw.rest.";
+    return new RestSettings(
+        in.intBytes(p + "max-body-bytes", d.maxBodyBytes(), 1, 1 << 30),
+        in.integer(p + "max-events", d.maxEvents(), 1, Integer.MAX_VALUE),
+        in.integer(p + "max-history", d.maxHistory(), 1, Integer.MAX_VALUE));
   }
 }

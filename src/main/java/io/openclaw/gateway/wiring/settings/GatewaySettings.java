@@ -2,8 +2,10 @@ package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.security.JwtSettings;
 import io.openclaw.gateway.security.OriginPolicy;
+import io.openclaw.gateway.session.SessionSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record GatewaySettings(
     LogSettings log,
     IngestSettings ingest,
+    SessionSettings session,
+    RestSettings rest,
     JwtSettings jwt,
     OriginPolicy origins,
     @Nullable Path configFile) {
@@ -24,6 +28,8 @@ public record GatewaySettings(
     return new GatewaySettings(
         Bindings.log(reader),
         Bindings.ingest(reader),
+        Bindings.session(reader),
+        Bindings.rest(reader),
         SecurityBindings.jwt(reader),
         SecurityBindings.origins(reader),
         reader.path("openclaw.config").orElse(null));

@@ -1,0 +1,47 @@
+package io.openclaw.gateway.rest;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+
+/**
+ * Why a request failed (RFC 9457).
+ *
+ * @param type names the kind of problem: {@code about:blank}, so the status says it
+ * @param title the status in words
+ * @param status HTTP status
+ * @param code the error code that a socket would have got
+ * @param detail what was wrong and what is allowed
+ */
+public record Problem(String type, String title, int status, String code, String detail) {
+  private static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
+
+  private static final Map<String, Integer> STATUS =
+      Map.of(
+          "bad_request", 400,
+          "unauthorized", 401,
+          "forbidden", 403,
+          "not_found", 404,
+          "too_large", 413,
+          "unsupported", 415,
+          "unavailable", 503);
+
+  /** The problem with this error code. */
+  static Problem of(String code, String detail) {
+    int status = STATUS.getOrDefault(code, 500);
+    return new Problem(
+        "about:blank",
+        Response.Status.fromStatusCode(status).getReasonPhrase(),
+        status,
+        code,
+        detail);
+  }
+
+  Response toResponse() {
+    Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
+    if (status == 401) {
+      response.header("WWW-Authenticate", "Bearer");
+    }
+    return response.build();
+  }
+}

@@ -1,0 +1,127 @@
+package io.openclaw.gateway.rest;
+
+import io.openclaw.gateway.command.ClientCommands;
+import io.openclaw.gateway.ingest.IngestResult;
+import io.openclaw.gateway.ingest.SourceEvent;
+import io.openclaw.gateway.security.AccessDeniedException;
+import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.topic.IllegalTopicException;
+import io.openclaw.gateway.topic.Position;
+import io.openclaw.gateway.topic.TopicName;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code POST /api/v1/publish}: one event {@code {topic, data, key?, eventId?}}, an array of them,
+ * or CloudEvents 1.0 in structured or batch form.
+ *
+ * <p>One event is answered by {@code {epoch, offset}} or a problem. An array is answered by an
+ * array in the same order with either for each: 200 if all were published, 207 if some were not.
+ */
+@ApplicationScoped
+@Path("publish")
+@Produces(MediaType.APPLICATION_JSON)
+public class PublishResource {
+  private static final int MULTI_STATUS = 207;
+
+  private final ClientCommands commands;
+  private final RestSettings settings;
+
+  /** For the container's proxy only. */
+  @SuppressWarnings("NullAway")
+  protected PublishResource() {
+    this(null, null);
+  }
+
+  @Inject
+  public PublishResource(ClientCommands commands, RestSettings settings) {
+    this.commands = commands;
+    this.settings = settings;
+  }
+
+  /** Where a publication went. */
+  public record Answer(String epoch, long offset) {}
+
+  /** Publishes what the body says. */
+  @POST
+  @Consumes({
+    MediaType.APPLICATION_JSON,
+    "application/cloudevents+json",
+    "application/cloudevents-batch+json"
+  })
+  public Response publish(
+      @Context ContainerRequestContext request,
+      @HeaderParam("Content-Type") String contentType,
+      InputStream body)
+      throws IOException {
+    Identity who = BearerFilter.identity(request);
+    EventForm form = EventForm.of(contentType);
+    JsonStructure json = RequestBody.read(body, settings.maxBodyBytes());
+    if (json instanceof JsonObject object) {
+      Object outcome = publishOne(who, form, object);
+      return outcome instanceof Problem problem
+          ? problem.toResponse()
+          : Response.ok(outcome).build();
+    }
+    return publishAll(who, form, json.asJsonArray());
+  }
+
+  private Response publishAll(Identity who, EventForm form, JsonArray events) {
+    if (events.size() > settings.maxEvents()) {
+      throw new ProblemException(
+          "too_large", "a request has at most " + settings.maxEvents() + " events");
+    }
+    List<Object> outcomes = new ArrayList<>(events.size());
+    for (JsonValue event : events) {
+      outcomes.add(
+          event instanceof JsonObject object
+              ? publishOne(who, form, object)
+              : Problem.of("bad_request", "an event is a JSON object"));
+    }
+    boolean allWell = outcomes.stream().noneMatch(Problem.class::isInstance);
+    return Response.status(allWell ? 200 : MULTI_STATUS).entity(outcomes).build();
+  }
+
+  /** An {@link Answer} or a {@link Problem}. */
+  private Object publishOne(Identity who, EventForm form, JsonObject json) {
+    try {
+      SourceEvent event = form.read(json);
+      TopicName topic = TopicName.of(event.topic());
+      return answer(commands.publish(() -> who, topic, event));
+    } catch (ProblemException e) {
+      return e.problem();
+    } catch (IllegalTopicException e) {
+      return Problem.of("bad_request", String.valueOf(e.getMessage()));
+    } catch (AccessDeniedException e) {
+      return Problem.of(e.code(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Object answer(IngestResult result) {
+    if (result instanceof IngestResult.Rejected rejected) {
+      return Problem.of(rejected.code(), rejected.reason());
+    }
+    Position position =
+        result instanceof IngestResult.Published published
+            ? published.position()
+            : ((IngestResult.Duplicate) result).position();
+    return new Answer(position.epoch(), position.offset());
+  }
+}

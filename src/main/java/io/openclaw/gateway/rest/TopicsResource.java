@@ -1,0 +1,112 @@
+package io.openclaw.gateway.rest;
+
+import io.openclaw.gateway.command.ClientCommands;
+import io.openclaw.gateway.log.HistoryPage;
+import io.openclaw.gateway.log.HistoryQuery;
+import io.openclaw.gateway.log.Snapshot;
+import io.openclaw.gateway.protocol.JsonWriter;
+import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.topic.Position;
+import io.openclaw.gateway.topic.Publication;
+import io.openclaw.gateway.topic.TopicPattern;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /api/v1/topics/{topic}}: current values with the position at which they were current;
+ * {@code …/history}: a page of the past. A pattern in place of the topic works too ({@code #} is
+ * written {@code %23}).
+ */
+@ApplicationScoped
+@Path("topics")
+@Produces(MediaType.APPLICATION_JSON)
+public class TopicsResource {
+  private final ClientCommands commands;
+  private final RestSettings settings;
+
+  /** For the container's proxy only. */
+  @SuppressWarnings("NullAway")
+  protected TopicsResource() {
+    this(null, null);
+  }
+
+  @Inject
+  public TopicsResource(ClientCommands commands, RestSettings settings) {
+    this.commands = commands;
+    this.settings = settings;
+  }
+
+  /** {@code {epoch, offset, values}}, read at one moment. */
+  @GET
+  @Path("{topic: .+}")
+  public String values(@Context ContainerRequestContext request, @PathParam("topic") String topic) {
+    Identity who = BearerFilter.identity(request);
+    Snapshot snapshot = commands.snapshot(() -> who, TopicPattern.of(topic));
+    return page(snapshot.position(), "values", snapshot.values()).append('}').toString();
+  }
+
+  /** {@code {epoch, offset, items, more}}. */
+  @GET
+  @Path("{topic: .+}/history")
+  public String history(
+      @Context ContainerRequestContext request,
+      @PathParam("topic") String topic,
+      @QueryParam("limit") @DefaultValue("100") int limit,
+      @QueryParam("since") @Nullable String since,
+      @QueryParam("before") @Nullable String before,
+      @QueryParam("reverse") @DefaultValue("false") boolean reverse) {
+    Identity who = BearerFilter.identity(request);
+    TopicPattern pattern = TopicPattern.of(topic);
+    HistoryQuery query =
+        new HistoryQuery(
+            pattern, offset(since, 0), offset(before, Long.MAX_VALUE), within(limit), reverse);
+    HistoryPage page = commands.history(() -> who, pattern, query);
+    return page(page.position(), "items", page.items())
+        .append(",\"more\":")
+        .append(page.more())
+        .append('}')
+        .toString();
+  }
+
+  private int within(int limit) {
+    if (limit < 1) {
+      throw new ProblemException("bad_request", "limit is 1 or more");
+    }
+    return Math.min(limit, settings.maxHistory());
+  }
+
+  /** The offset of {@code epoch:offset}, or of a bare number. */
+  private static long offset(@Nullable String position, long absent) {
+    if (position == null) {
+      return absent;
+    }
+    try {
+      return Math.max(0, Long.parseLong(position.substring(position.lastIndexOf(':') + 1)));
+    } catch (NumberFormatException e) {
+      throw new ProblemException("bad_request", "a position is written epoch:offset");
+    }
+  }
+
+  private static StringBuilder page(Position at, String name, List<Publication> publications) {
+    StringBuilder out = new StringBuilder(256);
+    out.append("{\"epoch\":\"").append(at.epoch()).append("\",\"offset\":").append(at.offset());
+    out.append(",\"").append(name).append("\":[");
+    String separator = "";
+    for (Publication publication : publications) {
+      out.append(separator).append(JsonWriter.item(publication));
+      separator = ",";
+    }
+    return out.append(']');
+  }
+}

@@ -1,0 +1,132 @@
+package io.openclaw.gateway.websocket;
+
+import io.openclaw.gateway.command.CommandDispatcher;
+import io.openclaw.gateway.protocol.ClientCommand;
+import io.openclaw.gateway.protocol.CommandReader;
+import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.session.ClientSession;
+import io.openclaw.gateway.session.DisconnectReason;
+import io.openclaw.gateway.session.SessionSettings;
+import io.openclaw.gateway.session.Sessions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/**
+ * The WebSocket endpoint. One bean serves all connections; what belongs to one is found in its
+ * container session. The container calls it for one connection by one thread at a time.
+ */
+@ApplicationScoped
+@ServerEndpoint(
+    value = "/ws",
+    subprotocols = "openclaw.v1.json",
+    configurator = SharedEndpoint.class)
+public class GatewayEndpoint {
+  private static final Logger LOGGER = System.getLogger(GatewayEndpoint.class.getName());
+  private static final String CONNECTION = Connection.class.getName();
+
+  private final Sessions sessions;
+  private final CommandDispatcher dispatcher;
+  private final SessionSettings settings;
+  private final CommandReader reader;
+
+  /** For the container's proxy only. */
+  @SuppressWarnings("NullAway")
+  protected GatewayEndpoint() {
+    this(null, null, SessionSettings.DEFAULT);
+  }
+
+  @Inject
+  public GatewayEndpoint(
+      Sessions sessions, CommandDispatcher dispatcher, SessionSettings settings) {
+    this.sessions = sessions;
+    this.dispatcher = dispatcher;
+    this.settings = settings;
+    this.reader = new CommandReader(settings.maxBatch());
+  }
+
+  @OnOpen
+  public void open(Session socket) {
+    socket.setMaxIdleTimeout(0);
+    socket.setMaxTextMessageBufferSize(settings.maxMessageBytes());
+    socket.setMaxBinaryMessageBufferSize(settings.maxMessageBytes());
+    Identity identity =
+        socket.getUserPrincipal() instanceof Identity known ? known : Identity.ANONYMOUS;
+    ClientSession session = sessions.open(new StandardTransport(socket), identity);
+    socket.getUserProperties().put(CONNECTION, new Connection(session));
+  }
+
+  @OnMessage
+  public void text(String frame, Session socket) {
+    Connection connection = connection(socket);
+    connection.session.heard();
+    if (frame.length() > settings.maxMessageBytes()) {
+      connection.session.disconnect(DisconnectReason.TOO_LARGE);
+      return;
+    }
+    List<ClientCommand> commands = reader.read(frame);
+    dispatcher.dispatch(connection.session, commands);
+    if (connection.malformed(commands) >= settings.maxMalformed()) {
+      connection.session.disconnect(DisconnectReason.BAD_PROTOCOL);
+    }
+  }
+
+  @OnMessage
+  public void binary(byte[] frame, Session socket) {
+    connection(socket).session.disconnect(DisconnectReason.BAD_PROTOCOL);
+  }
+
+  @OnMessage
+  public void pong(PongMessage pong, Session socket) {
+    connection(socket).session.heard();
+  }
+
+  @OnClose
+  public void closed(Session socket) {
+    if (socket.getUserProperties().get(CONNECTION) instanceof Connection connection) {
+      connection.session.connectionClosed();
+    }
+  }
+
+  @OnError
+  public void failed(Session socket, Throwable cause) {
+    LOGGER.log(Level.DEBUG, "a connection failed", cause);
+  }
+
+  private static Connection connection(Session socket) {
+    if (socket.getUserProperties().get(CONNECTION) instanceof Connection connection) {
+      return connection;
+    }
+    throw new IllegalStateException("a connection that was not opened");
+  }
+
+  /** What belongs to one connection. Confined to the container's callbacks for it. */
+  private static final class Connection {
+    final ClientSession session;
+    private int malformedInARow;
+
+    Connection(ClientSession session) {
+      this.session = session;
+    }
+
+    /** How many frames in a row were not even well formed. */
+    int malformed(List<ClientCommand> commands) {
+      boolean any =
+          commands.stream()
+              .anyMatch(
+                  command ->
+                      command instanceof ClientCommand.Invalid invalid && invalid.malformed());
+      malformedInARow = any ? malformedInARow + 1 : 0;
+      return malformedInARow;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.openclaw.gateway.websocket;
+
+import io.openclaw.gateway.session.Transport;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+
+/** Writes with nothing but the standard API: works on every server. */
+final class StandardTransport implements Transport {
+  private static final Logger LOGGER = System.getLogger(StandardTransport.class.getName());
+  private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+  private final Session session;
+  private final RemoteEndpoint.Async remote;
+
+  StandardTransport(Session session) {
+    this.session = session;
+    this.remote = session.getAsyncRemote();
+  }
+
+  @Override
+  public void send(String text, Completion completion) {
+    try {
+      remote.sendText(
+          text,
+          result -> {
+            if (result.isOK()) {
+              completion.sent();
+            } else {
+              completion.failed();
+            }
+          });
+    } catch (RuntimeException e) {
+      LOGGER.log(Level.DEBUG, "a send failed: the connection is closed", e);
+      completion.failed();
+    }
+  }
+
+  @Override
+  public void ping() {
+    try {
+      remote.sendPing(NO_BYTES.duplicate());
+    } catch (IOException | RuntimeException e) {
+      LOGGER.log(Level.DEBUG, "a ping failed: the connection is closed", e);
+    }
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    try {
+      session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
+    } catch (IOException | RuntimeException e) {
+      LOGGER.log(Level.DEBUG, "a close failed: the connection is closed", e);
+    }
+  }
+}
