@@ -1,0 +1,327 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { Feed } from "../../main/webapp/client/feed.js";
+import { Feeds } from "../../main/webapp/client/feeds.js";
+
+const BOUNDS = { maxHeld: 100, maxKeys: 100 };
+let feeds, lastId;
+
+beforeEach(() => {
+  feeds = new Feeds();
+  lastId = 0;
+});
+
+/** Adds a feed that remembers the offsets it got. */
+function add(pattern, options = {}, bounds = BOUNDS) {
+  const got = [];
+  const feed = new Feed(pattern, options, (publication) => got.push(publication.offset), bounds);
+  feeds.add(feed);
+  return { feed, got };
+}
+
+const round = () => feeds.nextRound(() => ++lastId);
+const needs = (commands) => commands.map(({ topic, since, history }) => ({ topic, since, history }));
+
+function begin(command, offset, { epoch = "e1", mode = "events", recovered = true } = {}) {
+  feeds.subscribed({ id: command.id, topic: command.topic, epoch, offset, mode, recovered });
+}
+
+function pub(topic, ...offsets) {
+  return offsets.map((offset) => feeds.dispatch({ topic, offset, data: offset }));
+}
+
+/** Subscribes all that waits, to a log whose head is `offset`, with nothing to catch up. */
+function goLive(offset, settings) {
+  const commands = round();
+  for (const command of commands) begin(command, offset, settings);
+  for (const { topic } of commands) feeds.live({ topic, offset });
+  return commands;
+}
+
+test("all that waits is subscribed in one round, one command for each pattern", () => {
+  add("a/#");
+  add("b/+", { filter: "x > 1", mode: "latest" });
+  add("a/#");
+  assert.deepEqual(round(), [
+    { op: "subscribe", id: 1, topic: "a/#" },
+    { op: "subscribe", id: 2, topic: "b/+", mode: "latest", filter: "x > 1" },
+  ]);
+});
+
+test("the next round waits until the present one is live", () => {
+  add("a");
+  const [first] = round();
+  add("b");
+  assert.deepEqual(round(), []);
+  begin(first, 10);
+  assert.deepEqual(round(), []);
+  feeds.live({ topic: "a", offset: 10 });
+  assert.deepEqual(round().map((command) => command.topic), ["b"]);
+});
+
+test("live feeds resume together, since the highest offset that any of them got", () => {
+  const a = add("a");
+  add("b");
+  goLive(10);
+  pub("a", 11, 12, 17);
+  feeds.interrupt();
+  assert.deepEqual(a.got, [11, 12, 17]);
+  assert.deepEqual(needs(round()), [
+    { topic: "a", since: { epoch: "e1", offset: 17 }, history: undefined },
+    { topic: "b", since: { epoch: "e1", offset: 17 }, history: undefined },
+  ]);
+});
+
+test("what comes again after a resume is dropped", () => {
+  const a = add("a");
+  goLive(0);
+  pub("a", 1, 2, 3);
+  feeds.interrupt();
+  const [command] = round();
+  begin(command, 5);
+  pub("a", 2, 3, 4, 5);
+  feeds.live({ topic: "a", offset: 5 });
+  pub("a", 6);
+  assert.deepEqual(a.got, [1, 2, 3, 4, 5, 6]);
+});
+
+test("an older subscription added later gets what it missed, below the highest offset seen", () => {
+  const all = add("stock/#");
+  goLive(0);
+  pub("stock/A", 5, 10);
+  const old = add("stock/A", { since: { epoch: "e1", offset: 2 } });
+  const [command] = round();
+  begin(command, 10);
+  pub("stock/A", 5, 10);
+  feeds.live({ topic: "stock/A", offset: 10 });
+  assert.deepEqual(old.got, [5, 10]);
+  assert.deepEqual(all.got, [5, 10]);
+});
+
+test("what a feed catches up does not move the position of the live ones", () => {
+  add("a");
+  goLive(10);
+  pub("a", 11);
+  add("b", { since: { epoch: "e1", offset: 1 } });
+  const [command] = round();
+  begin(command, 30);
+  pub("b", 20);
+  feeds.interrupt();
+  assert.deepEqual(needs(round()), [
+    { topic: "a", since: { epoch: "e1", offset: 11 }, history: undefined },
+    { topic: "b", since: { epoch: "e1", offset: 20 }, history: undefined },
+  ]);
+});
+
+test("a feed that was cut while catching up resumes where it was, not where the others are", () => {
+  add("stock/#");
+  goLive(50);
+  const old = add("stock/A", { since: { epoch: "e1", offset: 10 } });
+  const [command] = round();
+  begin(command, 50);
+  pub("stock/A", 20, 60);
+  assert.deepEqual(old.got, [20]);
+  feeds.interrupt();
+  assert.deepEqual(needs(round()).map((need) => need.since.offset), [60, 20]);
+});
+
+test("a new publication for a live feed is held for one that is still behind", () => {
+  const all = add("stock/#");
+  goLive(50);
+  const old = add("stock/A", { since: { epoch: "e1", offset: 10 } });
+  const [command] = round();
+  begin(command, 50);
+  pub("stock/A", 20, 60, 61, 30);
+  assert.deepEqual([all.got, old.got], [[60, 61], [20, 30]]);
+  feeds.live({ topic: "stock/A", offset: 61 });
+  assert.deepEqual(old.got, [20, 30, 60, 61]);
+});
+
+test("a held publication that also comes in catching up is delivered once", () => {
+  add("stock/#");
+  goLive(50);
+  const old = add("stock/A", { since: { epoch: "e1", offset: 10 } });
+  const [command] = round();
+  begin(command, 50);
+  pub("stock/A", 60, 20, 60, 55);
+  feeds.live({ topic: "stock/A", offset: 60 });
+  assert.deepEqual(old.got, [20, 60]);
+});
+
+test("too many held ones are asked for again", () => {
+  add("stock/#");
+  goLive(50);
+  const old = add("stock/A", { since: { epoch: "e1", offset: 10 } }, { maxHeld: 2, maxKeys: 1 });
+  const [command] = round();
+  begin(command, 50);
+  pub("stock/A", 60, 61, 62, 63, 20);
+  feeds.live({ topic: "stock/A", offset: 63 });
+  assert.deepEqual(old.got, [20, 60, 61]);
+  const [again] = round();
+  assert.deepEqual(again.since, { epoch: "e1", offset: 61 });
+  begin(again, 63);
+  pub("stock/A", 62, 63);
+  feeds.live({ topic: "stock/A", offset: 63 });
+  assert.deepEqual(old.got, [20, 60, 61, 62, 63]);
+});
+
+test("a plain subscription that was cut before anything came resumes where it began", () => {
+  add("a");
+  const [command] = round();
+  begin(command, 42);
+  feeds.interrupt();
+  assert.deepEqual(round()[0].since, { epoch: "e1", offset: 42 });
+});
+
+test("history is asked for again until something of it was delivered", () => {
+  add("a", { history: 3 });
+  const [first] = round();
+  assert.equal(first.history, 3);
+  begin(first, 42);
+  feeds.interrupt();
+  const [second] = round();
+  assert.deepEqual([second.history, second.since], [3, undefined]);
+  begin(second, 42);
+  pub("a", 30);
+  feeds.interrupt();
+  const [third] = round();
+  assert.deepEqual([third.history, third.since], [undefined, { epoch: "e1", offset: 30 }]);
+});
+
+test("a second listener of a live pattern starts at once, without a command", () => {
+  const first = add("a");
+  goLive(10);
+  pub("a", 11);
+  const second = add("a");
+  assert.deepEqual(round(), []);
+  pub("a", 12);
+  assert.deepEqual([first.got, second.got], [[11, 12], [12]]);
+});
+
+test("a gap in the same epoch moves the feed to its end, never beyond the head", () => {
+  const a = add("a", { since: { epoch: "e1", offset: 5 } });
+  const [command] = round();
+  begin(command, 100, { recovered: false });
+  feeds.gap({ topic: "a", reason: "retention", epoch: "e1", from: 6, to: 70 });
+  pub("a", 60, 71, 100);
+  feeds.live({ topic: "a", offset: 100 });
+  assert.deepEqual(a.got, [71, 100]);
+});
+
+test("a new epoch voids the offsets of the old one", () => {
+  const a = add("a");
+  goLive(5000);
+  pub("a", 5001);
+  feeds.interrupt();
+  const [command] = round();
+  begin(command, 7, { epoch: "e2", recovered: false });
+  feeds.gap({ topic: "a", reason: "epoch", epoch: "e2", from: 1, to: 7 });
+  feeds.live({ topic: "a", offset: 7 });
+  pub("a", 8, 9);
+  assert.deepEqual(a.got, [5001, 8, 9]);
+  feeds.interrupt();
+  assert.deepEqual(round()[0].since, { epoch: "e2", offset: 9 });
+});
+
+test("a feed cut between a new epoch and its gap resumes from the beginning of the epoch", () => {
+  add("a", { since: { epoch: "e1", offset: 5000 } });
+  const [command] = round();
+  begin(command, 7, { epoch: "e2", recovered: false });
+  feeds.interrupt();
+  assert.deepEqual(round()[0].since, { epoch: "e2", offset: 0 });
+});
+
+test("a gap on a live feed adopts the new epoch", () => {
+  const a = add("a");
+  goLive(5000);
+  feeds.gap({ topic: "a", reason: "epoch", epoch: "e2", from: 1, to: 3 });
+  pub("a", 4, 5);
+  assert.deepEqual(a.got, [4, 5]);
+  feeds.interrupt();
+  assert.deepEqual(round()[0].since, { epoch: "e2", offset: 5 });
+});
+
+test("mode latest tells doubles by topic and key, whatever the order of snapshots", () => {
+  const { got } = add("a", { mode: "latest" });
+  const [command] = round();
+  begin(command, 50, { mode: "latest" });
+  const send = (offset, key, snapshot) => feeds.dispatch({ topic: "a", offset, key, snapshot });
+  send(40, "x", true);
+  send(30, "y", true);
+  feeds.live({ topic: "a", offset: 50 });
+  send(52, "x");
+  send(51, "y");
+  send(52, "x");
+  assert.deepEqual(got, [40, 30, 52, 51]);
+});
+
+test("a snapshot that was cut is asked for again as a whole, and delivered without doubles", () => {
+  const { got } = add("a", { mode: "latest" });
+  const [command] = round();
+  begin(command, 50, { mode: "latest" });
+  feeds.dispatch({ topic: "a", offset: 40, key: "x", snapshot: true });
+  feeds.interrupt();
+  const [again] = round();
+  assert.equal(again.since, undefined);
+  begin(again, 50, { mode: "latest" });
+  feeds.dispatch({ topic: "a", offset: 30, key: "y", snapshot: true });
+  feeds.dispatch({ topic: "a", offset: 40, key: "x", snapshot: true });
+  assert.deepEqual(got, [40, 30]);
+});
+
+test("keys beyond the bound are forgotten, oldest first", () => {
+  const { got } = add("a", { mode: "latest" }, { maxHeld: 1, maxKeys: 2 });
+  goLive(0, { mode: "latest" });
+  for (let offset = 1; offset <= 3; offset++) feeds.dispatch({ topic: "a", offset, key: `k${offset}` });
+  for (let offset = 2; offset <= 3; offset++) feeds.dispatch({ topic: "a", offset, key: `k${offset}` });
+  assert.deepEqual(got, [1, 2, 3]);
+});
+
+test("a publication counts as new once, though feeds get it at different times", () => {
+  add("a/#");
+  goLive(10);
+  assert.deepEqual(pub("a/x", 11), [true]);
+  add("a/x", { since: { epoch: "e1", offset: 5 } });
+  const [command] = round();
+  begin(command, 11);
+  assert.deepEqual(pub("a/x", 8, 11), [true, false]);
+  assert.deepEqual(pub("b", 12), [false]);
+});
+
+test("one of two feeds of a pattern can go without the gateway being told", () => {
+  const one = add("a");
+  const two = add("a");
+  goLive(0);
+  assert.equal(feeds.remove(one.feed), false);
+  pub("a", 1);
+  assert.deepEqual([one.got, two.got], [[], [1]]);
+  assert.equal(feeds.remove(two.feed), true);
+});
+
+test("a refused command frees the round and names its feeds", () => {
+  const { feed } = add("a");
+  add("b");
+  const [first, second] = round();
+  assert.deepEqual(feeds.refused({ id: first.id, code: "forbidden" }), [feed]);
+  begin(second, 0);
+  feeds.live({ topic: "b", offset: 0 });
+  assert.equal(feeds.busy, false);
+  assert.equal(feeds.refused({ id: 999 }), undefined);
+});
+
+test("logs with different epochs keep their positions apart", () => {
+  add("a");
+  add("b");
+  const [a, b] = round();
+  begin(a, 10, { epoch: "space-a" });
+  begin(b, 500, { epoch: "space-b" });
+  feeds.live({ topic: "a", offset: 10 });
+  feeds.live({ topic: "b", offset: 500 });
+  pub("a", 11);
+  pub("b", 501);
+  feeds.interrupt();
+  assert.deepEqual(round().map((command) => command.since), [
+    { epoch: "space-a", offset: 11 },
+    { epoch: "space-b", offset: 501 },
+  ]);
+});
