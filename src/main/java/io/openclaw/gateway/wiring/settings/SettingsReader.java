@@ -142,9 +142,9 @@ public final class SettingsReader {
     return new LinkedHashMap<>(defaults);
   }
 
-  /** The source, for whoever resolves placeholders. */
-  SettingsSource source() {
-    return source;
+  /** A warning for each setting that is there and that nobody asked for. */
+  public List<String> warnings() {
+    return UnknownKeys.warnings(source.keys(), defaults.keySet());
   }
 
   private Optional<String> find(String key, String fallback) {

@@ -1,0 +1,98 @@
+package io.openclaw.gateway.wiring.settings;
+
+import io.openclaw.gateway.security.AccessRule;
+import io.openclaw.gateway.source.database.DatabaseSourceSettings;
+import io.openclaw.gateway.source.jms.JmsSourceSettings;
+import io.openclaw.gateway.topic.TopicMode;
+import io.openclaw.gateway.topic.TopicPattern;
+import io.openclaw.gateway.topic.TopicRule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads the text of an {@code openclaw.yaml}. Its shape is described by {@code
+ * openclaw.schema.json} beside this class; what the schema cannot say is checked here alone.
+ */
+final class ConfigurationReader {
+  private static final Map<String, TopicMode> MODES = modes();
+
+  private final Placeholders placeholders;
+
+  ConfigurationReader(Placeholders placeholders) {
+    this.placeholders = placeholders;
+  }
+
+  private static Map<String, TopicMode> modes() {
+    Map<String, TopicMode> modes = new LinkedHashMap<>();
+    modes.put("events", TopicMode.EVENTS);
+    modes.put("latest", TopicMode.LATEST);
+    return modes;
+  }
+
+  /**
+   * @param name the file's name, for messages
+   * @throws ConfigurationException with all faults
+   */
+  GatewayConfiguration read(String name, String text) {
+    YamlFile file = new YamlFile(name, placeholders);
+    GatewayConfiguration configuration =
+        file.parse(text)
+            .filter(top -> !top.isNull())
+            .flatMap(YamlValue::map)
+            .map(ConfigurationReader::top)
+            .orElse(new GatewayConfiguration(List.of(), List.of(), List.of(), List.of()));
+    file.check();
+    return configuration;
+  }
+
+  private static GatewayConfiguration top(YamlMap top) {
+    List<TopicRule> topics = each(top.list("topics"), ConfigurationReader::topicRule);
+    List<AccessRule> access = each(top.list("access"), AccessSection::rule);
+    List<JmsSourceSettings> jms = new ArrayList<>();
+    List<DatabaseSourceSettings> databases = new ArrayList<>();
+    top.get("sources")
+        .filter(value -> !value.isNull())
+        .flatMap(YamlValue::map)
+        .ifPresent(sources -> sources(sources, jms, databases));
+    top.end();
+    return new GatewayConfiguration(topics, access, jms, databases);
+  }
+
+  private static void sources(
+      YamlMap sources, List<JmsSourceSettings> jms, List<DatabaseSourceSettings> databases) {
+    jms.addAll(each(sources.list("jms"), SourcesSection::jms));
+    Set<String> names = new HashSet<>();
+    for (YamlValue item : sources.list("database")) {
+      Optional<DatabaseSourceSettings> database = SourcesSection.database(item);
+      database.ifPresent(databases::add);
+      if (database.isPresent() && !names.add(database.get().name())) {
+        item.fault("another database has the name " + database.get().name());
+      }
+    }
+    sources.end();
+  }
+
+  private static Optional<TopicRule> topicRule(YamlValue item) {
+    return item.map().flatMap(ConfigurationReader::topicRule);
+  }
+
+  private static Optional<TopicRule> topicRule(YamlMap map) {
+    Optional<TopicPattern> pattern =
+        map.required("pattern").flatMap(value -> value.text(TopicPattern::of));
+    Optional<TopicMode> mode =
+        map.get("mode").map(value -> value.oneOf(MODES)).orElse(Optional.of(TopicMode.EVENTS));
+    map.end();
+    return pattern.flatMap(p -> mode.map(m -> new TopicRule(p, m)));
+  }
+
+  /** Reads each item; those with faults are left out. */
+  static <T> List<T> each(List<YamlValue> items, Function<YamlValue, Optional<T>> reader) {
+    return items.stream().map(reader).flatMap(Optional::stream).toList();
+  }
+}

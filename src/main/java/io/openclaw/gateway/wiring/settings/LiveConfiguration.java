@@ -1,0 +1,109 @@
+package io.openclaw.gateway.wiring.settings;
+
+import io.openclaw.gateway.security.AccessPolicy;
+import io.openclaw.gateway.security.CurrentPolicy;
+import io.openclaw.gateway.topic.TopicRules;
+import io.openclaw.gateway.wiring.settings.ConfigurationFile.Reload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code openclaw.yaml} says now. {@link #sweep()}, called every second or so, puts a changed
+ * file in force: access and topic rules at once, sources with the next start. A changed file with a
+ * fault is logged once and changes nothing.
+ *
+ * <p>Policy and topic rules may be read by any thread; {@code sweep} is confined to one at a time.
+ */
+public final class LiveConfiguration {
+  private static final Logger LOG = System.getLogger(LiveConfiguration.class.getName());
+  private static final String BUILT_IN = "default-openclaw.yaml";
+
+  private final @Nullable ConfigurationFile file;
+  private final CurrentPolicy policy;
+  private final TopicRules topics;
+  private final GatewayConfiguration atStart;
+  private volatile GatewayConfiguration configuration;
+
+  private LiveConfiguration(@Nullable ConfigurationFile file, GatewayConfiguration atStart) {
+    this.file = file;
+    this.atStart = atStart;
+    this.configuration = atStart;
+    this.policy = new CurrentPolicy(new AccessPolicy(atStart.access()));
+    this.topics = new TopicRules(atStart.topics());
+  }
+
+  /**
+   * Reads {@code path}, or the built-in file if it is null.
+   *
+   * @param settings fill the file's placeholders
+   * @throws ConfigurationException if the file cannot be read or has faults
+   */
+  public static LiveConfiguration load(@Nullable Path path, SettingsReader settings) {
+    ConfigurationReader reader = new ConfigurationReader(new Placeholders(settings));
+    if (path == null) {
+      return new LiveConfiguration(null, reader.read(BUILT_IN, builtIn()));
+    }
+    ConfigurationFile file = new ConfigurationFile(path, reader);
+    return new LiveConfiguration(file, file.load());
+  }
+
+  /** The text that counts where no file is configured. */
+  static String builtIn() {
+    try (InputStream in = LiveConfiguration.class.getResourceAsStream(BUILT_IN)) {
+      if (in == null) {
+        throw new IllegalStateException(BUILT_IN + " is not in the archive");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What counts now; of the sources, what counted at the start is running. */
+  public GatewayConfiguration configuration() {
+    return configuration;
+  }
+
+  /** The policy in force, always the same holder. */
+  public CurrentPolicy policy() {
+    return policy;
+  }
+
+  /** The rules of topics in force, always the same holder. */
+  public TopicRules topics() {
+    return topics;
+  }
+
+  /**
+   * Looks whether the file has changed and puts it in force. Reads a file, so it may block.
+   *
+   * @return whether access rules changed: who is subscribed must be asked about again
+   */
+  public boolean sweep() {
+    Reload reload = file == null ? new Reload.Unchanged() : file.check();
+    if (reload instanceof Reload.Rejected rejected) {
+      LOG.log(Level.WARNING, "The changed configuration is not used. {0}", rejected.message());
+    }
+    return reload instanceof Reload.Changed changed && replace(changed.configuration());
+  }
+
+  private boolean replace(GatewayConfiguration changed) {
+    boolean accessChanged = !changed.access().equals(configuration.access());
+    topics.replace(changed.topics());
+    if (accessChanged) {
+      policy.replace(new AccessPolicy(changed.access()));
+    }
+    configuration = changed;
+    LOG.log(Level.INFO, "The changed configuration is in force.");
+    if (!changed.hasSameSources(atStart)) {
+      LOG.log(Level.INFO, "Its sources differ from the running ones: they need a restart.");
+    }
+    return accessChanged;
+  }
+}

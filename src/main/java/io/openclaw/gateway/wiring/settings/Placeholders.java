@@ -1,0 +1,49 @@
+package io.openclaw.gateway.wiring.settings;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills <code>${key}</code> and <code>${key:default}</code> in the texts of {@code openclaw.yaml}
+ * with settings. <code>${property.…}</code> is left alone: it stands for a property of each JMS
+ * message.
+ */
+final class Placeholders {
+  private static final Pattern PLACE =
+      Pattern.compile("\\$\\{(?!property\\.)([^{}:]*)(?::([^{}]*))?\\}?");
+
+  private final SettingsReader settings;
+
+  Placeholders(SettingsReader settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @throws IllegalArgumentException if one is broken or has neither value nor default
+   */
+  String fill(String text) {
+    if (!text.contains("${")) {
+      return text;
+    }
+    Matcher places = PLACE.matcher(text);
+    StringBuilder filled = new StringBuilder();
+    while (places.find()) {
+      String value = value(places.group(), places.group(1), places.group(2));
+      places.appendReplacement(filled, Matcher.quoteReplacement(value));
+    }
+    return places.appendTail(filled).toString();
+  }
+
+  private String value(String whole, String key, @Nullable String fallback) {
+    if (!whole.endsWith("}") || !key.matches("[A-Za-z0-9_.-]+")) {
+      throw new IllegalArgumentException("a placeholder is ${key} or ${key:default}");
+    }
+    String value = settings.text(key).orElse(fallback);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "the setting " + key + " has no value; set it, or write ${" + key + ":default}");
+    }
+    return value;
+  }
+}
