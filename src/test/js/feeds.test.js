@@ -85,17 +85,32 @@ test("what comes again after a resume is dropped", () => {
   assert.deepEqual(a.got, [1, 2, 3, 4, 5, 6]);
 });
 
+test("an older subscription repeats the live ones that overlap it, each from where it stands", () => {
+  add("stock/#");
+  add("stock/B");
+  add("iot/#");
+  goLive(0);
+  pub("stock/A", 5, 10);
+  add("stock/A", { since: { epoch: "e1", offset: 2 } });
+  assert.deepEqual(needs(round()), [
+    { topic: "stock/#", since: { epoch: "e1", offset: 10 }, history: undefined },
+    { topic: "stock/A", since: { epoch: "e1", offset: 2 }, history: undefined },
+  ]);
+});
+
 test("an older subscription added later gets what it missed, below the highest offset seen", () => {
   const all = add("stock/#");
   goLive(0);
   pub("stock/A", 5, 10);
   const old = add("stock/A", { since: { epoch: "e1", offset: 2 } });
-  const [command] = round();
-  begin(command, 10);
-  pub("stock/A", 5, 10);
-  feeds.live({ topic: "stock/A", offset: 10 });
-  assert.deepEqual(old.got, [5, 10]);
-  assert.deepEqual(all.got, [5, 10]);
+  const commands = round();
+  pub("stock/A", 11);
+  for (const command of commands) begin(command, command.since.offset);
+  pub("stock/A", 5, 10, 11, 12);
+  for (const { topic } of commands) feeds.live({ topic, offset: 12 });
+  pub("stock/A", 13);
+  assert.deepEqual(old.got, [5, 10, 11, 12, 13]);
+  assert.deepEqual(all.got, [5, 10, 11, 12, 13]);
 });
 
 test("what a feed catches up does not move the position of the live ones", () => {
@@ -114,56 +129,87 @@ test("what a feed catches up does not move the position of the live ones", () =>
 });
 
 test("a feed that was cut while catching up resumes where it was, not where the others are", () => {
-  add("stock/#");
+  add("iot/#");
   goLive(50);
-  const old = add("stock/A", { since: { epoch: "e1", offset: 10 } });
+  add("stock/A", { since: { epoch: "e1", offset: 10 } });
   const [command] = round();
-  begin(command, 50);
-  pub("stock/A", 20, 60);
-  assert.deepEqual(old.got, [20]);
+  begin(command, 10);
+  pub("stock/A", 20);
+  pub("iot/x", 60);
   feeds.interrupt();
-  assert.deepEqual(needs(round()).map((need) => need.since.offset), [60, 20]);
+  assert.deepEqual(round().map(({ since }) => since.offset), [60, 20]);
 });
 
 test("a new publication for a live feed is held for one that is still behind", () => {
   const all = add("stock/#");
   goLive(50);
-  const old = add("stock/A", { since: { epoch: "e1", offset: 10 } });
+  const late = add("stock/A", { history: 2 });
   const [command] = round();
   begin(command, 50);
   pub("stock/A", 20, 60, 61, 30);
-  assert.deepEqual([all.got, old.got], [[60, 61], [20, 30]]);
+  assert.deepEqual([all.got, late.got], [[60, 61], [20, 30]]);
   feeds.live({ topic: "stock/A", offset: 61 });
-  assert.deepEqual(old.got, [20, 30, 60, 61]);
+  assert.deepEqual(late.got, [20, 30, 60, 61]);
 });
 
 test("a held publication that also comes in catching up is delivered once", () => {
   add("stock/#");
   goLive(50);
-  const old = add("stock/A", { since: { epoch: "e1", offset: 10 } });
+  const late = add("stock/A", { history: 2 });
   const [command] = round();
   begin(command, 50);
-  pub("stock/A", 60, 20, 60, 55);
+  pub("stock/A", 60, 20, 45, 60);
   feeds.live({ topic: "stock/A", offset: 60 });
-  assert.deepEqual(old.got, [20, 60]);
+  assert.deepEqual(late.got, [20, 45, 60]);
 });
 
 test("too many held ones are asked for again", () => {
   add("stock/#");
   goLive(50);
-  const old = add("stock/A", { since: { epoch: "e1", offset: 10 } }, { maxHeld: 2, maxKeys: 1 });
+  const late = add("stock/A", { history: 1 }, { maxHeld: 2, maxKeys: 1 });
   const [command] = round();
   begin(command, 50);
   pub("stock/A", 60, 61, 62, 63, 20);
   feeds.live({ topic: "stock/A", offset: 63 });
-  assert.deepEqual(old.got, [20, 60, 61]);
-  const [again] = round();
-  assert.deepEqual(again.since, { epoch: "e1", offset: 61 });
-  begin(again, 63);
+  assert.deepEqual(late.got, [20, 60, 61]);
+  const again = round();
+  assert.deepEqual(again.map(({ since }) => since.offset), [63, 61]);
+  for (const each of again) begin(each, each.since.offset);
   pub("stock/A", 62, 63);
-  feeds.live({ topic: "stock/A", offset: 63 });
-  assert.deepEqual(old.got, [20, 60, 61, 62, 63]);
+  for (const { topic } of again) feeds.live({ topic, offset: 63 });
+  assert.deepEqual(late.got, [20, 60, 61, 62, 63]);
 });
+
+test("a second listener since another epoch does not wait behind the first for ever", () => {
+  const first = add("a");
+  goLive(10);
+  const second = add("a", { since: { epoch: "e0", offset: 700 } });
+  const [command] = round();
+  assert.deepEqual(command.since, { epoch: "e0", offset: 700 });
+  begin(command, 4, { recovered: false });
+  feeds.gap({ topic: "a", reason: "epoch", epoch: "e1", from: 1, to: 4 });
+  pub("a", 5, 10, 11);
+  feeds.live({ topic: "a", offset: 11 });
+  assert.deepEqual([first.got, second.got], [[11], [5, 10, 11]]);
+  assert.deepEqual(round(), []);
+});
+
+test("what does not fit a frame waits for the next round", () => {
+  for (let i = 0; i < 10; i++) add(`topic/${i}`);
+  const sizes = [];
+  for (let commands = goLiveIn(800); commands.length > 0; commands = goLiveIn(800)) {
+    assert.ok(JSON.stringify(commands).length <= 800);
+    sizes.push(commands.length);
+  }
+  assert.equal(sizes.reduce((sum, size) => sum + size), 10);
+});
+
+function goLiveIn(maxBytes) {
+  const commands = feeds.nextRound(() => ++lastId, maxBytes);
+  for (const command of commands) begin(command, 0);
+  for (const { topic } of commands) feeds.live({ topic, offset: 0 });
+  return commands;
+}
 
 test("a plain subscription that was cut before anything came resumes where it began", () => {
   add("a");

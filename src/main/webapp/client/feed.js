@@ -5,7 +5,7 @@ import { matcher } from "./topics.js";
  * be resumed.
  *
  * A feed is `waiting` (to be subscribed), then `sent`, then `catching-up` (after `subscribed`), then
- * `live`. Publications reach it in the order of the log, each once:
+ * `live`; a live one may be sent again, and goes on meanwhile. Publications reach it in the order of the log, each once:
  *
  * 1. In mode `events`, one whose offset is not above the highest one delivered is a double.
  * 2. In mode `latest`, one whose offset is not above the one delivered for its topic and key is.
@@ -20,6 +20,8 @@ import { matcher } from "./topics.js";
  */
 export class Feed {
   state = "waiting";
+  /** Whether the gateway serves it on this connection. */
+  started = false;
   mode = "events";
   epoch = null;
   seen = -1;
@@ -54,10 +56,6 @@ export class Feed {
     return this.state === "live";
   }
 
-  get started() {
-    return this.state === "live" || this.state === "catching-up";
-  }
-
   /** What the next subscribe command must ask for: `since`, `history`, or nothing. */
   get need() {
     if (!this.#fresh) return { since: { epoch: this.epoch, offset: Math.max(0, this.seen) } };
@@ -67,6 +65,7 @@ export class Feed {
   /** The `subscribed` reply: another epoch than ours means that all our offsets are void. */
   begin({ epoch, offset, mode }) {
     this.state = "catching-up";
+    this.started = true;
     this.mode = mode ?? "events";
     this.head = offset;
     if (this.epoch !== epoch) this.#restart(epoch);
@@ -76,6 +75,7 @@ export class Feed {
   /** Starts at once, beside another feed of the same pattern that is live. */
   join(other, offset) {
     this.state = "live";
+    this.started = true;
     this.mode = other.mode;
     this.epoch = other.epoch;
     this.head = this.#floor = offset;
@@ -137,6 +137,13 @@ export class Feed {
     if (this.live) this.seen = Math.max(this.seen, offset);
     this.#held = [];
     this.#limit = Infinity;
+    this.state = "waiting";
+    this.started = false;
+  }
+
+  /** A live feed is to be subscribed once more, from where it stands. */
+  repeat(offset) {
+    this.#standAt(Math.max(this.seen, offset));
     this.state = "waiting";
   }
 

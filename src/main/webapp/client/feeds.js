@@ -1,3 +1,5 @@
+import { overlap } from "./topics.js";
+
 /**
  * All feeds of a client, the rounds in which they are subscribed, and the one place where a
  * publication is handed to those that match.
@@ -5,6 +7,10 @@
  * A round is what one frame subscribes: at most one command for each pattern. The gateway merges the
  * catch-up of a round in the order of the log. The next round waits until each command of this one
  * is live or refused, so two catch-ups never mix.
+ *
+ * The gateway sends a connection each publication once. A subscription that is added later, since an
+ * older position, would therefore miss what came earlier for another one that overlaps it: a round
+ * with such a subscription repeats the live ones that overlap it, each from where it stands.
  */
 export class Feeds {
   #patterns = new Map();
@@ -56,19 +62,35 @@ export class Feeds {
    * The subscribe commands of the next round; empty while one is under way.
    *
    * @param {() => number} nextId
+   * @param {number} maxBytes what one frame takes; the rest waits for a later round
    */
-  nextRound(nextId) {
+  nextRound(nextId, maxBytes = Infinity) {
     if (this.busy) return [];
+    this.#repeatOverlapped();
     const commands = [];
+    let bytes = 2;
     for (const [pattern, feeds] of this.#patterns) {
       const chosen = together(feeds.filter((feed) => feed.state === "waiting"));
       if (chosen.length === 0) continue;
       const id = nextId();
+      const command = { op: "subscribe", id, topic: pattern, ...wireOptions(feeds), ...jointNeed(chosen) };
+      bytes += 3 * JSON.stringify(command).length + 1;
+      if (commands.length > 0 && bytes > maxBytes) break;
       for (const feed of chosen) feed.state = "sent";
       this.#round.set(pattern, { id, feeds: chosen });
-      commands.push({ op: "subscribe", id, topic: pattern, ...wireOptions(feeds), ...jointNeed(chosen) });
+      commands.push(command);
     }
     return commands;
+  }
+
+  #repeatOverlapped() {
+    const all = this.#all();
+    const since = all.filter((feed) => feed.state === "waiting" && feed.need.since);
+    for (const feed of all.filter((each) => each.live)) {
+      const concerned = since.filter((other) => overlap(other.pattern, feed.pattern));
+      const apart = concerned.some((other) => other.pattern === feed.pattern && other.epoch !== feed.epoch);
+      if (concerned.length > 0 && !apart) feed.repeat(this.#standOf(feed));
+    }
   }
 
   /** A `subscribed` reply. */
@@ -200,7 +222,8 @@ function together(feeds) {
     const { since, history } = feed.need;
     return since ? `since ${since.epoch}` : `history ${history ?? 0}`;
   };
-  return feeds.filter((feed) => kind(feed) === kind(feeds[0]));
+  const first = feeds.find((feed) => !feed.started) ?? feeds[0];
+  return feeds.filter((feed) => kind(feed) === kind(first));
 }
 
 function jointNeed(feeds) {

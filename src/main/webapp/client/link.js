@@ -37,10 +37,13 @@ export class Link {
     this.#arm(maxSilence);
   }
 
-  /** Sends the messages together with all others of this turn of the event loop, in one frame. */
+  /**
+   * Sends the messages in one frame, together with all others of this turn of the event loop if the
+   * gateway takes that much at once.
+   */
   send(...messages) {
     if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
-    this.#outbox.push(...messages);
+    this.#outbox.push(messages.map((message) => JSON.stringify(message)));
   }
 
   /** Ends it from this side, without waiting for the peer, who may be gone. */
@@ -68,10 +71,10 @@ export class Link {
   }
 
   #flush() {
-    const messages = this.#outbox;
+    const groups = this.#outbox;
     this.#outbox = [];
     if (this.#ended || this.#socket.readyState !== 1) return;
-    for (const frame of frames(messages, this.maxFrameBytes)) this.#socket.send(frame);
+    for (const frame of frames(groups, this.maxFrameBytes)) this.#socket.send(frame);
   }
 
   #arm(delay) {
@@ -93,23 +96,24 @@ export class Link {
   }
 }
 
-/** The messages as few frames: an object alone, or an array of them. */
-function* frames(messages, maxBytes) {
+/** The groups in as few frames as can be, none of them divided. */
+function* frames(groups, maxBytes) {
   let texts = [];
   let bytes = 2;
-  for (const text of messages.map((message) => JSON.stringify(message))) {
-    const size = new TextEncoder().encode(text).length + 1;
+  for (const group of groups) {
+    const size = group.reduce((sum, text) => sum + new TextEncoder().encode(text).length + 1, 0);
     if (texts.length > 0 && bytes + size > maxBytes) {
       yield frame(texts);
       texts = [];
       bytes = 2;
     }
-    texts.push(text);
+    texts.push(...group);
     bytes += size;
   }
   yield frame(texts);
 }
 
+/** One message alone, or an array of them. */
 function frame(texts) {
   return texts.length === 1 ? texts[0] : `[${texts.join()}]`;
 }

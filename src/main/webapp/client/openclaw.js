@@ -219,7 +219,8 @@ export class OpenClaw extends EventTarget {
     queueMicrotask(() => {
       this.#syncing = false;
       if (this.state !== "connected") return;
-      const commands = this.#feeds.nextRound(() => this.#requests.nextId());
+      const maxBytes = this.welcome.limits?.message;
+      const commands = this.#feeds.nextRound(() => this.#requests.nextId(), maxBytes);
       if (commands.length > 0) this.#connection.send(...commands);
       this.#watchRound();
     });

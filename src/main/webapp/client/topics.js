@@ -20,3 +20,17 @@ export function matcher(pattern) {
     return wanted.every((level, i) => level === "+" || level === levels[i]);
   };
 }
+
+/** Whether there can be a topic that both patterns match. */
+export function overlap(one, other) {
+  const a = one.split("/");
+  const b = other.split("/");
+  const hides = ([first], [level]) => level.startsWith("$") && (first === "+" || first === "#");
+  if (hides(a, b) || hides(b, a)) return false;
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    if (a[i] === "#" || b[i] === "#") return true;
+    if (a[i] === undefined || b[i] === undefined) return false;
+    if (a[i] !== b[i] && a[i] !== "+" && b[i] !== "+") return false;
+  }
+  return true;
+}
