@@ -1,0 +1,67 @@
+package io.openclaw.gateway.wiring;
+
+import io.openclaw.gateway.command.SignIn;
+import io.openclaw.gateway.session.Sessions;
+import io.openclaw.gateway.wiring.settings.LiveConfiguration;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the parts of the gateway with the application and stops them before it ends. */
+@ApplicationScoped
+public class Lifecycle {
+  private static final Logger LOGGER = System.getLogger(Lifecycle.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  private ManagedThreadFactory threads;
+
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  private ManagedScheduledExecutorService scheduler;
+
+  @Inject private Sessions sessions;
+  @Inject private LiveConfiguration configuration;
+  @Inject private SignIn signIn;
+
+  private @Nullable ScheduledFuture<?> sweep;
+
+  /** For the container, which injects the fields. */
+  @SuppressWarnings("NullAway.Init")
+  public Lifecycle() {}
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    sessions.start(threads);
+    sweep = scheduler.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+    LOGGER.log(Level.INFO, "The gateway is up");
+  }
+
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+    if (sweep != null) {
+      sweep.cancel(false);
+    }
+    sessions.stop(PATIENCE);
+    LOGGER.log(Level.INFO, "The gateway is down");
+  }
+
+  /** A fault in one sweep must not end the following ones. */
+  private void sweep() {
+    try {
+      if (configuration.sweep()) {
+        sessions.recheck(signIn);
+      }
+    } catch (RuntimeException e) {
+      LOGGER.log(Level.ERROR, "a sweep of the configuration failed", e);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.openclaw.gateway.wiring;
+
+import io.openclaw.gateway.ingest.Ingest;
+import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.rest.RestSettings;
+import io.openclaw.gateway.security.Authenticator;
+import io.openclaw.gateway.security.CurrentPolicy;
+import io.openclaw.gateway.security.OriginPolicy;
+import io.openclaw.gateway.session.SessionSettings;
+import io.openclaw.gateway.session.Sessions;
+import io.openclaw.gateway.telemetry.Readiness;
+import io.openclaw.gateway.topic.TopicRules;
+import io.openclaw.gateway.wiring.settings.GatewaySettings;
+import io.openclaw.gateway.wiring.settings.LiveConfiguration;
+import io.openclaw.gateway.wiring.settings.MicroProfileSettings;
+import io.openclaw.gateway.wiring.settings.SettingsReader;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Makes each part of the gateway once. */
+@ApplicationScoped
+public class Wiring {
+  private static final int EPOCH_BYTES = 6;
+  private static final int SESSION_ID_BYTES = 16;
+
+  @Produces
+  @Singleton
+  SettingsReader settingsReader() {
+    return new SettingsReader(new MicroProfileSettings(ConfigProvider.getConfig()));
+  }
+
+  @Produces
+  @Singleton
+  GatewaySettings settings(SettingsReader reader) {
+    GatewaySettings settings = GatewaySettings.read(reader);
+    reader.check();
+    return settings;
+  }
+
+  @Produces
+  @Singleton
+  LiveConfiguration configuration(GatewaySettings settings, SettingsReader reader) {
+    return LiveConfiguration.load(settings.configFile(), reader);
+  }
+
+  @Produces
+  @Singleton
+  SessionSettings sessionSettings(GatewaySettings settings) {
+    return settings.session();
+  }
+
+  @Produces
+  @Singleton
+  RestSettings restSettings(GatewaySettings settings) {
+    return settings.rest();
+  }
+
+  @Produces
+  @Singleton
+  TopicLog log(GatewaySettings settings) {
+    return new MemoryTopicLog(
+        RandomText.ofBytes(EPOCH_BYTES), settings.log(), System::currentTimeMillis);
+  }
+
+  @Produces
+  @Singleton
+  Ingest ingest(TopicLog log, GatewaySettings settings) {
+    return new Ingest(log, settings.ingest());
+  }
+
+  @Produces
+  @Singleton
+  TopicRules topicRules(LiveConfiguration configuration) {
+    return configuration.topics();
+  }
+
+  @Produces
+  @Singleton
+  CurrentPolicy policy(LiveConfiguration configuration) {
+    return configuration.policy();
+  }
+
+  @Produces
+  @Singleton
+  Authenticator authenticator(GatewaySettings settings) {
+    return new Authenticator(settings.jwt(), Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  OriginPolicy origins(GatewaySettings settings) {
+    return settings.origins();
+  }
+
+  @Produces
+  @Singleton
+  Sessions sessions(SessionSettings settings, TopicLog log, CurrentPolicy policy) {
+    return new Sessions(
+        NodeName.ofThisProcess(),
+        settings,
+        log,
+        settings.pumpsFor(Runtime.getRuntime().availableProcessors()),
+        System::currentTimeMillis,
+        () -> RandomText.ofBytes(SESSION_ID_BYTES),
+        () -> policy.get().grantsAnyoneSomething());
+  }
+
+  @Produces
+  @Singleton
+  Readiness readiness(Sessions sessions) {
+    Readiness readiness = new Readiness();
+    readiness.add(
+        "sessions", () -> sessions.isDraining() ? Optional.of("draining") : Optional.empty());
+    return readiness;
+  }
+}
