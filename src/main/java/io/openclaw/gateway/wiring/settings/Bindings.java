@@ -5,6 +5,7 @@ import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.session.OutboundSettings;
 import io.openclaw.gateway.session.SessionSettings;
+import io.openclaw.gateway.source.jms.JmsSettings;
 import java.time.Duration;
 
 /** One function for each settings record: which keys fill it. */
@@ -67,5 +68,16 @@ final class Bindings {
         in.intBytes(p + "max-body-bytes", d.maxBodyBytes(), 1, 1 << 30),
         in.integer(p + "max-events", d.maxEvents(), 1, Integer.MAX_VALUE),
         in.integer(p + "max-history", d.maxHistory(), 1, Integer.MAX_VALUE));
+  }
+
+  static JmsSettings jms(SettingsReader in) {
+    JmsSettings d = JmsSettings.DEFAULT;
+    String p = "openclaw.jms.";
+    String queue = in.text(p + "queue", d.queue());
+    String dead = in.text(p + "dead-letter-queue", d.deadLetterQueue());
+    int deliveries = in.integer(p + "max-deliveries", d.maxDeliveries(), 1, 100);
+    int batchSize = in.integer(p + "batch-size", d.batchSize(), 1, 10_000);
+    return in.make(
+        p + "dead-letter-queue", d, () -> new JmsSettings(queue, dead, deliveries, batchSize));
   }
 }

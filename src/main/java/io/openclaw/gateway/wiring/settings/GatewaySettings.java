@@ -6,6 +6,7 @@ import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.security.JwtSettings;
 import io.openclaw.gateway.security.OriginPolicy;
 import io.openclaw.gateway.session.SessionSettings;
+import io.openclaw.gateway.source.jms.JmsSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public record GatewaySettings(
     IngestSettings ingest,
     SessionSettings session,
     RestSettings rest,
+    JmsSettings jms,
     JwtSettings jwt,
     OriginPolicy origins,
     @Nullable Path configFile) {
@@ -30,6 +32,7 @@ public record GatewaySettings(
         Bindings.ingest(reader),
         Bindings.session(reader),
         Bindings.rest(reader),
+        Bindings.jms(reader),
         SecurityBindings.jwt(reader),
         SecurityBindings.origins(reader),
         reader.path("openclaw.config").orElse(null));

@@ -7,6 +7,7 @@ import io.openclaw.gateway.source.jms.JmsDestination;
 import io.openclaw.gateway.source.jms.JmsSourceSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the sources below {@code sources}. */
@@ -94,13 +95,16 @@ final class SourcesSection {
     Optional<Duration> interval =
         map.get("poll-interval").flatMap(value -> value.text(SourcesSection::duration));
     Optional<Integer> batchSize = map.get("batch-size").flatMap(YamlValue::integer);
+    Optional<Boolean> create =
+        map.get("create").flatMap(value -> value.oneOf(Map.of("true", true, "false", false)));
     map.end();
     return item.make(
         () ->
             new OutboxSettings(
                 table.orElse(d.table()),
                 interval.orElse(d.pollInterval()),
-                batchSize.orElse(d.batchSize())));
+                batchSize.orElse(d.batchSize()),
+                create.orElse(d.create())));
   }
 
   private static Duration duration(String text) {
