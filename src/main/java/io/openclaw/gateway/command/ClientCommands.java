@@ -49,7 +49,12 @@ public class ClientCommands {
   public SubscribeRequest subscribe(
       Authenticated who, TopicPattern pattern, ClientCommand.Subscribe asked) {
     return new SubscribeRequest(
-        asked.id(), pattern, asked.since(), asked.history(), mode(pattern, asked.mode()));
+        asked.id(),
+        pattern,
+        log.head(),
+        asked.since(),
+        asked.history(),
+        mode(pattern, asked.mode()));
   }
 
   /** A client may ask for the weaker {@code latest}; otherwise it gets what is configured. */

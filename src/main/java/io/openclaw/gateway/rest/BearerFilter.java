@@ -8,7 +8,9 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
+import java.security.Principal;
 
 /**
  * Finds out who asks: {@code Authorization: Bearer} and nothing else, because a cookie would go
@@ -19,7 +21,6 @@ import jakarta.ws.rs.ext.Provider;
 @Priority(Priorities.AUTHENTICATION)
 public class BearerFilter implements ContainerRequestFilter {
   private static final String BEARER = "bearer ";
-  private static final String IDENTITY = Identity.class.getName();
 
   @Inject private Authenticator authenticator;
 
@@ -31,7 +32,7 @@ public class BearerFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     String header = request.getHeaderString("Authorization");
     if (header == null) {
-      request.setProperty(IDENTITY, Identity.ANONYMOUS);
+      identify(request, Identity.ANONYMOUS);
     } else if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       refuse(request, "unauthorized", "the Authorization header is: Bearer <token>");
     } else {
@@ -42,7 +43,7 @@ public class BearerFilter implements ContainerRequestFilter {
   private void authenticate(ContainerRequestContext request, String token) {
     AuthenticationResult result = authenticator.authenticate(token);
     if (result instanceof AuthenticationResult.Authenticated authenticated) {
-      request.setProperty(IDENTITY, authenticated.identity());
+      identify(request, authenticated.identity());
     } else if (result instanceof AuthenticationResult.Refused refused) {
       refuse(request, refused.retry() ? "unavailable" : "unauthorized", refused.reason());
     }
@@ -52,10 +53,32 @@ public class BearerFilter implements ContainerRequestFilter {
     request.abortWith(Problem.of(code, reason).toResponse());
   }
 
+  private static void identify(ContainerRequestContext request, Identity identity) {
+    request.setSecurityContext(
+        new IdentifiedSecurity(identity, request.getSecurityContext().isSecure()));
+  }
+
   /** Who asks, as the filter found out. */
-  static Identity identity(ContainerRequestContext request) {
-    return request.getProperty(IDENTITY) instanceof Identity identity
-        ? identity
-        : Identity.ANONYMOUS;
+  static Identity identity(SecurityContext security) {
+    return security.getUserPrincipal() instanceof Identity identity ? identity : Identity.ANONYMOUS;
+  }
+
+  /** The identity as the container's notion of a caller. */
+  private record IdentifiedSecurity(Identity identity, boolean isSecure)
+      implements SecurityContext {
+    @Override
+    public Principal getUserPrincipal() {
+      return identity;
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+      return identity.roles().contains(role);
+    }
+
+    @Override
+    public String getAuthenticationScheme() {
+      return "Bearer";
+    }
   }
 }

@@ -19,10 +19,10 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -44,9 +44,9 @@ public class PublishResource {
   private final ClientCommands commands;
   private final RestSettings settings;
 
-  /** For the container's proxy only. */
+  /** For the container only: its proxy, and RESTEasy, which looks for a public constructor. */
   @SuppressWarnings("NullAway")
-  protected PublishResource() {
+  public PublishResource() {
     this(null, null);
   }
 
@@ -67,11 +67,11 @@ public class PublishResource {
     "application/cloudevents-batch+json"
   })
   public Response publish(
-      @Context ContainerRequestContext request,
+      @Context SecurityContext security,
       @HeaderParam("Content-Type") String contentType,
       InputStream body)
       throws IOException {
-    Identity who = BearerFilter.identity(request);
+    Identity who = BearerFilter.identity(security);
     EventForm form = EventForm.of(contentType);
     JsonStructure json = RequestBody.read(body, settings.maxBodyBytes());
     if (json instanceof JsonObject object) {

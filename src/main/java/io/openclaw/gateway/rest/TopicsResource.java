@@ -17,9 +17,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +35,9 @@ public class TopicsResource {
   private final ClientCommands commands;
   private final RestSettings settings;
 
-  /** For the container's proxy only. */
+  /** For the container only: its proxy, and RESTEasy, which looks for a public constructor. */
   @SuppressWarnings("NullAway")
-  protected TopicsResource() {
+  public TopicsResource() {
     this(null, null);
   }
 
@@ -50,8 +50,8 @@ public class TopicsResource {
   /** {@code {epoch, offset, values}}, read at one moment. */
   @GET
   @Path("{topic: .+}")
-  public String values(@Context ContainerRequestContext request, @PathParam("topic") String topic) {
-    Identity who = BearerFilter.identity(request);
+  public String values(@Context SecurityContext security, @PathParam("topic") String topic) {
+    Identity who = BearerFilter.identity(security);
     Snapshot snapshot = commands.snapshot(() -> who, TopicPattern.of(topic));
     return page(snapshot.position(), "values", snapshot.values()).append('}').toString();
   }
@@ -60,13 +60,13 @@ public class TopicsResource {
   @GET
   @Path("{topic: .+}/history")
   public String history(
-      @Context ContainerRequestContext request,
+      @Context SecurityContext security,
       @PathParam("topic") String topic,
       @QueryParam("limit") @DefaultValue("100") int limit,
       @QueryParam("since") @Nullable String since,
       @QueryParam("before") @Nullable String before,
       @QueryParam("reverse") @DefaultValue("false") boolean reverse) {
-    Identity who = BearerFilter.identity(request);
+    Identity who = BearerFilter.identity(security);
     TopicPattern pattern = TopicPattern.of(topic);
     HistoryQuery query =
         new HistoryQuery(

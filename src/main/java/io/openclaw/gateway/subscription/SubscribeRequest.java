@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what the client calls the request, or null
  * @param pattern topics wanted
+ * @param asked the head of the log when it was asked for: what is published later belongs to it
  * @param since go on after this position, or null to begin now
  * @param history the last n of each matching topic first; 0 for none
  * @param mode how it is served
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record SubscribeRequest(
     @Nullable Long id,
     TopicPattern pattern,
+    Position asked,
     @Nullable Position since,
     int history,
     TopicMode mode) {}

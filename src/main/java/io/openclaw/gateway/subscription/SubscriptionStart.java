@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *       latest}: the snapshot instead);
  *   <li>no {@code since}, mode {@code latest}: the snapshot, then what comes after it;
  *   <li>no {@code since}, the pattern is subscribed already: it goes on where that one was;
- *   <li>otherwise it begins now; {@code history} brings the last n of each topic before that.
+ *   <li>otherwise it begins where the log was when it was asked for; {@code history} brings the
+ *       last n of each topic before that.
  * </ol>
  *
  * @param after publications up to here are not part of the subscription
@@ -45,7 +46,7 @@ record SubscriptionStart(long after, long served, List<Outgoing> messages) {
       Snapshot snapshot = log.snapshot(request.pattern());
       return at(snapshot.position(), request, true, snapshots(snapshot));
     }
-    Position head = log.head();
+    Position head = request.asked();
     long served = old == null ? head.offset() : old.served();
     List<Outgoing> history = history(log, request, served, maxHistory);
     SubscriptionStart start = at(head.at(served), request, true, history);

@@ -1,0 +1,274 @@
+package io.openclaw.gateway.security;
+
+import static io.openclaw.gateway.security.Action.HISTORY;
+import static io.openclaw.gateway.security.Action.PRESENCE;
+import static io.openclaw.gateway.security.Action.PUBLISH;
+import static io.openclaw.gateway.security.Action.SUBSCRIBE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.openclaw.gateway.security.AccessRule.Effect;
+import io.openclaw.gateway.topic.TopicName;
+import io.openclaw.gateway.topic.TopicPattern;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class AccessPolicyTest {
+  private static final Identity ANN = user("ann", Map.of("tenant", "acme"), "trader");
+  private static final Identity BOB = user("bob", Map.of());
+
+  static Identity user(String name, Map<String, Object> claims, String... roles) {
+    return new Identity(name, Set.of(roles), claims, null, null);
+  }
+
+  private static AccessRule rule(Effect effect, Who who, Action action, String... topics) {
+    List<TopicTemplate> templates = Arrays.stream(topics).map(TopicTemplate::of).toList();
+    return new AccessRule(effect, List.of(who), EnumSet.of(action), templates);
+  }
+
+  private static AccessRule may(Who who, Action action, String... topics) {
+    return rule(Effect.GRANT, who, action, topics);
+  }
+
+  private static AccessRule deny(Who who, Action action, String... topics) {
+    return rule(Effect.DENY, who, action, topics);
+  }
+
+  private static boolean granted(AccessPolicy policy, Identity who, Action action, String topic) {
+    return policy.decide(who, action, TopicPattern.of(topic)).granted();
+  }
+
+  private static String code(AccessPolicy policy, Identity who, Action action, String topic) {
+    return ((AccessDecision.Refused) policy.decide(who, action, TopicPattern.of(topic))).code();
+  }
+
+  private static AccessPolicy policy(AccessRule... rules) {
+    return new AccessPolicy(List.of(rules));
+  }
+
+  @Nested
+  class Line1 {
+    @Test
+    void publishingToAPatternIsRefusedWhateverIsGranted() {
+      AccessPolicy policy = policy(may(Who.ANYONE, PUBLISH, "#"));
+      assertFalse(granted(policy, ANN, PUBLISH, "a/+"));
+      assertFalse(granted(policy, ANN, PUBLISH, "a/#"));
+      assertTrue(granted(policy, ANN, PUBLISH, "a/b"));
+    }
+  }
+
+  @Nested
+  class Line2 {
+    @Test
+    void onlyRulesForTheActionCount() {
+      AccessPolicy policy = policy(may(Who.ANYONE, SUBSCRIBE, "#"), deny(Who.ANYONE, PUBLISH, "#"));
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "a"));
+      assertFalse(granted(policy, ANN, HISTORY, "a"));
+      assertFalse(granted(policy, ANN, PRESENCE, "a"));
+    }
+
+    @Test
+    void anyoneIsEverybody() {
+      AccessPolicy policy = policy(may(Who.ANYONE, SUBSCRIBE, "a"));
+      assertTrue(granted(policy, Identity.ANONYMOUS, SUBSCRIBE, "a"));
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "a"));
+    }
+
+    @Test
+    void userIsEverybodyWhoSignedIn() {
+      AccessPolicy policy = policy(may(Who.ANY_USER, SUBSCRIBE, "a"));
+      assertFalse(granted(policy, Identity.ANONYMOUS, SUBSCRIBE, "a"));
+      assertTrue(granted(policy, BOB, SUBSCRIBE, "a"));
+    }
+
+    @Test
+    void aRoleIsWhoeverHasIt() {
+      AccessPolicy policy = policy(may(new Who.Role("trader"), SUBSCRIBE, "a"));
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "a"));
+      assertFalse(granted(policy, BOB, SUBSCRIBE, "a"));
+    }
+
+    @Test
+    void aClaimIsWhoeverHasItAloneOrInAList() {
+      AccessPolicy policy = policy(may(new Who.Claim("org.dept", "sales"), SUBSCRIBE, "a"));
+      Identity alone = user("x", Map.of("org", Map.of("dept", "sales")));
+      Identity listed = user("x", Map.of("org", Map.of("dept", List.of("it", "sales"))));
+      Identity other = user("x", Map.of("org", Map.of("dept", "it")));
+      assertTrue(granted(policy, alone, SUBSCRIBE, "a"));
+      assertTrue(granted(policy, listed, SUBSCRIBE, "a"));
+      assertFalse(granted(policy, other, SUBSCRIBE, "a"));
+    }
+
+    @Test
+    void aClaimThatIsANumberIsComparedAsText() {
+      AccessPolicy policy = policy(may(new Who.Claim("level", "7"), SUBSCRIBE, "a"));
+      assertTrue(granted(policy, user("x", Map.of("level", 7L)), SUBSCRIBE, "a"));
+    }
+
+    @Test
+    void oneOfSeveralIsEnough() {
+      AccessRule rule =
+          new AccessRule(
+              Effect.GRANT,
+              List.of(new Who.Role("boss"), new Who.Role("trader")),
+              EnumSet.of(SUBSCRIBE, HISTORY),
+              List.of(TopicTemplate.of("a"), TopicTemplate.of("b")));
+      assertTrue(granted(policy(rule), ANN, HISTORY, "b"));
+    }
+  }
+
+  @Nested
+  class Line3 {
+    @Test
+    void aPlaceholderStandsForTheIdentitysOwnValue() {
+      AccessPolicy policy =
+          policy(may(Who.ANY_USER, SUBSCRIBE, "user/{user}/#", "t/{claim:tenant}/x-{user}"));
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "user/ann/inbox"));
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "t/acme/x-ann"));
+      assertFalse(granted(policy, ANN, SUBSCRIBE, "user/bob/inbox"));
+      assertFalse(granted(policy, ANN, SUBSCRIBE, "user/+/inbox"));
+      assertFalse(granted(policy, ANN, SUBSCRIBE, "t/other/x-ann"));
+    }
+
+    @Test
+    void aGrantDoesNotApplyWithoutAValueThatCanBeUsed() {
+      AccessPolicy policy = policy(may(Who.ANYONE, SUBSCRIBE, "t/{claim:tenant}/#", "u/{user}/#"));
+      assertFalse(granted(policy, BOB, SUBSCRIBE, "t/acme/x"));
+      assertFalse(granted(policy, Identity.ANONYMOUS, SUBSCRIBE, "u/ann/x"));
+      for (Object bad : List.of("", "+", "#", "a/b", "acme/#", "a\nb", List.of("acme"), 1.5)) {
+        Identity identity = user("x", Map.of("tenant", bad));
+        assertFalse(granted(policy, identity, SUBSCRIBE, "t/acme/x"), () -> "value " + bad);
+        assertFalse(granted(policy, identity, SUBSCRIBE, "t/+/x"), () -> "value " + bad);
+        assertFalse(granted(policy, identity, SUBSCRIBE, "t/#"), () -> "value " + bad);
+      }
+    }
+
+    @Test
+    void aValueCannotReachTheGatewaysOwnTopics() {
+      AccessPolicy policy = policy(may(Who.ANYONE, SUBSCRIBE, "{user}/#"));
+      assertFalse(granted(policy, user("$sys", Map.of()), SUBSCRIBE, "$sys/nodes"));
+      assertTrue(granted(policy, user("sys", Map.of()), SUBSCRIBE, "sys/nodes"));
+    }
+
+    @Test
+    void aDenialWithoutAValueThatCanBeUsedStandsForEveryValue() {
+      AccessPolicy policy =
+          policy(may(Who.ANYONE, SUBSCRIBE, "#"), deny(Who.ANYONE, SUBSCRIBE, "{claim:tenant}/x"));
+      assertFalse(granted(policy, BOB, SUBSCRIBE, "acme/x"));
+      assertTrue(granted(policy, BOB, SUBSCRIBE, "acme/y"));
+      assertFalse(granted(policy, ANN, SUBSCRIBE, "acme/x"));
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "other/x"));
+    }
+  }
+
+  @Nested
+  class Line4 {
+    @Test
+    void aDenialWinsOverEveryGrant() {
+      AccessPolicy policy =
+          policy(
+              deny(Who.ANYONE, PUBLISH, "ops/#"),
+              may(new Who.Role("trader"), PUBLISH, "ops/x"),
+              may(Who.ANYONE, PUBLISH, "#"));
+      assertFalse(granted(policy, ANN, PUBLISH, "ops/x"));
+      assertTrue(granted(policy, ANN, PUBLISH, "other"));
+    }
+
+    @Test
+    void aDenialOfAPartRefusesThePatternThatOverlapsIt() {
+      AccessPolicy policy =
+          policy(may(Who.ANYONE, SUBSCRIBE, "#"), deny(Who.ANYONE, SUBSCRIBE, "a/secret/#"));
+      assertFalse(granted(policy, ANN, SUBSCRIBE, "#"));
+      assertFalse(granted(policy, ANN, SUBSCRIBE, "a/+"));
+      assertFalse(granted(policy, ANN, SUBSCRIBE, "+/secret/x"));
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "a/open/#"));
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "+"));
+    }
+  }
+
+  @Nested
+  class Line5 {
+    @Test
+    void aGrantCoversEveryTopicOfThePatternAskedFor() {
+      AccessPolicy policy = policy(may(Who.ANYONE, HISTORY, "stock/+/price", "iot/#"));
+      assertTrue(granted(policy, ANN, HISTORY, "stock/+/price"));
+      assertTrue(granted(policy, ANN, HISTORY, "iot/a/+"));
+      assertFalse(granted(policy, ANN, HISTORY, "stock/#"));
+      assertFalse(granted(policy, ANN, HISTORY, "#"));
+    }
+
+    @Test
+    void onePatternMustCoverItAlone() {
+      AccessPolicy policy = policy(may(Who.ANYONE, SUBSCRIBE, "a", "a/+/#"));
+      assertFalse(granted(policy, ANN, SUBSCRIBE, "a/#"));
+    }
+
+    @Test
+    void aWildcardDoesNotCoverTheGatewaysOwnTopics() {
+      AccessPolicy policy = policy(may(Who.ANYONE, SUBSCRIBE, "#"));
+      assertFalse(granted(policy, ANN, SUBSCRIBE, "$sys/nodes"));
+    }
+  }
+
+  @Nested
+  class Line6 {
+    @Test
+    void nothingMatchesMeansNo() {
+      assertFalse(granted(AccessPolicy.NOTHING, ANN, SUBSCRIBE, "a"));
+      assertFalse(granted(policy(may(Who.ANYONE, SUBSCRIBE, "a")), ANN, SUBSCRIBE, "b"));
+    }
+  }
+
+  @Nested
+  class Line7 {
+    @Test
+    void aRefusalIsUnauthorizedIfSigningInCouldHelp() {
+      AccessPolicy policy = policy(may(Who.ANY_USER, SUBSCRIBE, "a/{user}"));
+      assertEquals("unauthorized", code(policy, Identity.ANONYMOUS, SUBSCRIBE, "a/ann"));
+    }
+
+    @Test
+    void aRefusalIsForbiddenForWhoSignedIn() {
+      AccessPolicy policy = policy(may(new Who.Role("boss"), SUBSCRIBE, "a"));
+      assertEquals("forbidden", code(policy, ANN, SUBSCRIBE, "a"));
+    }
+
+    @Test
+    void aRefusalIsForbiddenIfItIsGrantedToNobody() {
+      AccessPolicy policy = policy(may(Who.ANY_USER, SUBSCRIBE, "a"));
+      assertEquals("forbidden", code(policy, Identity.ANONYMOUS, SUBSCRIBE, "b"));
+      assertEquals("forbidden", code(policy, Identity.ANONYMOUS, PUBLISH, "a"));
+    }
+
+    @Test
+    void aRefusalIsForbiddenIfItIsDeniedToEverybody() {
+      AccessPolicy policy =
+          policy(may(Who.ANY_USER, SUBSCRIBE, "a"), deny(Who.ANYONE, SUBSCRIBE, "a"));
+      assertEquals("forbidden", code(policy, Identity.ANONYMOUS, SUBSCRIBE, "a"));
+    }
+
+    @Test
+    void theMessageSaysWhatWasRefused() {
+      AccessDecision decision =
+          AccessPolicy.NOTHING.decide(ANN, PUBLISH, TopicName.of("stock/AAPL"));
+      assertEquals(
+          new AccessDecision.Refused("forbidden", "publishing to stock/AAPL is not granted to you"),
+          decision);
+    }
+  }
+
+  @Test
+  void grantsAnyoneSomethingOnlyIfWhoNeverSignsInMayDoAnything() {
+    assertTrue(policy(may(Who.ANYONE, SUBSCRIBE, "a")).grantsAnyoneSomething());
+    assertFalse(policy(may(Who.ANY_USER, SUBSCRIBE, "a")).grantsAnyoneSomething());
+    assertFalse(policy(may(Who.ANYONE, SUBSCRIBE, "u/{user}")).grantsAnyoneSomething());
+    assertFalse(policy(deny(Who.ANYONE, SUBSCRIBE, "a")).grantsAnyoneSomething());
+    assertFalse(AccessPolicy.NOTHING.grantsAnyoneSomething());
+  }
+}
