@@ -52,6 +52,11 @@ public final class Broker implements AutoCloseable {
     return new ActiveMQConnectionFactory(url(port) + "?reconnectAttempts=-1");
   }
 
+  /** A factory for clients that give up at once when there is no broker. */
+  static ConnectionFactory impatientFactory(int port) {
+    return new ActiveMQConnectionFactory(url(port));
+  }
+
   /** The address that Artemis clients take. */
   public static String url(int port) {
     return "tcp://127.0.0.1:" + port;

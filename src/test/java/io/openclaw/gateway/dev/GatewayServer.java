@@ -17,23 +17,23 @@ public final class GatewayServer implements AutoCloseable {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
   private final ServerKind kind;
-  private final GatewaySettings settings;
+  private final ServerSettings settings;
   private final HttpClient http = HttpClient.newHttpClient();
   private volatile ChildProcess process;
 
-  private GatewayServer(ServerKind kind, GatewaySettings settings) {
+  private GatewayServer(ServerKind kind, ServerSettings settings) {
     this.kind = kind;
     this.settings = settings;
     this.process = launch();
   }
 
   /** Starts the server's process and returns at once. */
-  public static GatewayServer launch(ServerKind kind, GatewaySettings settings) {
+  public static GatewayServer launch(ServerKind kind, ServerSettings settings) {
     return new GatewayServer(kind, settings);
   }
 
   /** Starts the server and returns when the gateway says that it is ready. */
-  public static GatewayServer start(ServerKind kind, GatewaySettings settings) {
+  public static GatewayServer start(ServerKind kind, ServerSettings settings) {
     GatewayServer server = launch(kind, settings);
     server.awaitReady();
     return server;

@@ -11,7 +11,7 @@ import java.util.List;
 final class PayaraMicro {
   private PayaraMicro() {}
 
-  static ChildProcess launch(GatewaySettings settings) {
+  static ChildProcess launch(ServerSettings settings) {
     Path config = settings.serverConfig().resolve("payara");
     List<String> arguments = new ArrayList<>(jvmOptions(temporary(settings)));
     settings.properties().forEach((key, value) -> arguments.add("-D" + key + "=" + value));
@@ -48,7 +48,7 @@ final class PayaraMicro {
   }
 
   /** The server unpacks itself there, and so it goes when the work directory goes. */
-  private static Path temporary(GatewaySettings settings) {
+  private static Path temporary(ServerSettings settings) {
     try {
       return Files.createDirectories(settings.work().resolve("tmp"));
     } catch (IOException e) {

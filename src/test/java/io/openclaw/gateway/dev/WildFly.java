@@ -26,7 +26,7 @@ final class WildFly {
 
   private WildFly() {}
 
-  static ChildProcess launch(GatewaySettings settings) {
+  static ChildProcess launch(ServerSettings settings) {
     Path home = settings.build().resolve("server/wildfly");
     Path base = settings.work().resolve("wildfly");
     layOut(home, base, settings.war());

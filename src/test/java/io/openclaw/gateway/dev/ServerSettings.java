@@ -13,9 +13,9 @@ import java.util.Map;
  * @param brokerPort where its broker is; on WildFly, where its own broker listens
  * @param properties system properties of the server, the configuration of the gateway
  */
-public record GatewaySettings(
+public record ServerSettings(
     Path build, Path war, Path work, int httpPort, int brokerPort, Map<String, String> properties) {
-  public GatewaySettings {
+  public ServerSettings {
     build = build.toAbsolutePath();
     war = war.toAbsolutePath();
     work = work.toAbsolutePath();
