@@ -19,6 +19,8 @@ export class Feeds {
   #matching = new Map();
 
   static #MAX_CACHED_TOPICS = 2000;
+  static #MAX_COMMANDS = 500;
+  static #ENCODER = new TextEncoder();
 
   get size() {
     return this.#patterns.size;
@@ -74,8 +76,8 @@ export class Feeds {
       if (chosen.length === 0) continue;
       const id = nextId();
       const command = { op: "subscribe", id, topic: pattern, ...wireOptions(feeds), ...jointNeed(chosen) };
-      bytes += 3 * JSON.stringify(command).length + 1;
-      if (commands.length > 0 && bytes > maxBytes) break;
+      bytes += Feeds.#ENCODER.encode(JSON.stringify(command)).length + 1;
+      if (commands.length > 0 && (bytes > maxBytes || commands.length === Feeds.#MAX_COMMANDS)) break;
       for (const feed of chosen) feed.state = "sent";
       this.#round.set(pattern, { id, feeds: chosen });
       commands.push(command);

@@ -1,4 +1,7 @@
-/** Local codes for an end that no close frame told; browsers use 1006 for the same. */
+/** Commands in one frame at most; the gateway takes 1,000 unless configured otherwise. */
+const MAX_COMMANDS = 500;
+
+/** The code of an end that no close frame told; browsers use it for the same. */
 const ABNORMAL = 1006;
 
 /**
@@ -102,7 +105,7 @@ function* frames(groups, maxBytes) {
   let bytes = 2;
   for (const group of groups) {
     const size = group.reduce((sum, text) => sum + new TextEncoder().encode(text).length + 1, 0);
-    if (texts.length > 0 && bytes + size > maxBytes) {
+    if (texts.length > 0 && (bytes + size > maxBytes || texts.length + group.length > MAX_COMMANDS)) {
       yield frame(texts);
       texts = [];
       bytes = 2;
