@@ -4,8 +4,6 @@ import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.source.SourceState;
 import io.openclaw.gateway.source.database.DatabaseListeners;
 import io.openclaw.gateway.source.jms.JmsConsumers;
-import io.openclaw.gateway.source.jms.JmsInbox;
-import io.openclaw.gateway.source.jms.JmsSettings;
 import io.openclaw.gateway.telemetry.Readiness;
 import io.openclaw.gateway.wiring.settings.GatewayConfiguration;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
@@ -17,9 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.jms.ConnectionFactory;
 import jakarta.transaction.UserTransaction;
 import java.time.Duration;
@@ -56,18 +52,6 @@ public class Sources {
   /** For the container, which injects the fields. */
   @SuppressWarnings("NullAway.Init")
   public Sources() {}
-
-  @Produces
-  @Singleton
-  JmsSettings jmsSettings() {
-    return settings.jms();
-  }
-
-  @Produces
-  @Singleton
-  JmsInbox jmsInbox() {
-    return JmsInbox.ofQueue(settings.jms(), ingest, settings.ingest().maxPayloadBytes());
-  }
 
   void start(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object application) {
     int maxPayloadBytes = settings.ingest().maxPayloadBytes();

@@ -9,6 +9,8 @@ import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.security.OriginPolicy;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.session.Sessions;
+import io.openclaw.gateway.source.jms.JmsInbox;
+import io.openclaw.gateway.source.jms.JmsSettings;
 import io.openclaw.gateway.telemetry.Readiness;
 import io.openclaw.gateway.topic.TopicRules;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
@@ -71,6 +73,18 @@ public class Wiring {
   @Singleton
   Ingest ingest(TopicLog log, GatewaySettings settings) {
     return new Ingest(log, settings.ingest());
+  }
+
+  @Produces
+  @Singleton
+  JmsSettings jmsSettings(GatewaySettings settings) {
+    return settings.jms();
+  }
+
+  @Produces
+  @Singleton
+  JmsInbox jmsInbox(GatewaySettings settings, Ingest ingest) {
+    return JmsInbox.ofQueue(settings.jms(), ingest, settings.ingest().maxPayloadBytes());
   }
 
   @Produces

@@ -4,6 +4,7 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.MessageDrivenContext;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
@@ -38,8 +39,10 @@ import java.util.List;
 public class EventsBean implements MessageListener {
   private static final Logger LOG = System.getLogger(EventsBean.class.getName());
 
-  @Inject private JmsInbox inbox;
-  @Inject private JmsSettings settings;
+  /** Resolved with the first message: a bean that cannot be made would leave its messages stuck. */
+  @Inject private Instance<JmsInbox> inbox;
+
+  @Inject private Instance<JmsSettings> settings;
   @Resource private MessageDrivenContext bean;
   @Resource private TransactionSynchronizationRegistry transaction;
 
@@ -49,7 +52,7 @@ public class EventsBean implements MessageListener {
   @Override
   public void onMessage(Message message) {
     try {
-      inbox.take(List.of(message), this::putAside, this::afterTransaction);
+      inbox.get().take(List.of(message), this::putAside, this::afterTransaction);
     } catch (JMSException | RuntimeException e) {
       LOG.log(Level.WARNING, "could not take a message, the broker will deliver it again", e);
       bean.setRollbackOnly();
@@ -58,7 +61,7 @@ public class EventsBean implements MessageListener {
 
   private void putAside(DeadLetters.Letter letter) throws JMSException {
     try (JMSContext context = connections.createContext()) {
-      new DeadLetters(settings.deadLetterQueue()).put(context, letter);
+      new DeadLetters(settings.get().deadLetterQueue()).put(context, letter);
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.List;
  */
 final class JmsConsumer implements Runnable {
   private static final Logger LOG = System.getLogger(JmsConsumer.class.getName());
-  private static final long WAIT_MILLIS = 500;
+  private static final long WAIT_MILLIS = 2000;
 
   private final String name;
   private final JmsSourceSettings source;
