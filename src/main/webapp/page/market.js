@@ -18,7 +18,7 @@ export class Market {
     const row = this.#rows.get(symbol) ?? this.#add(symbol);
     row.before = row.series.last ?? price;
     row.series.add(time, price);
-    row.change = Number(data.change ?? price - row.before);
+    row.rise = Number(data.change ?? price - row.before);
     row.changed = true;
     this.#chart.clockOffset = Math.max(this.#chart.clockOffset, time - Date.now());
     this.#render();
@@ -61,13 +61,12 @@ export class Market {
       row.changed = false;
       const { last } = row.series;
       if (last === undefined) continue;
-      const change = signed(row.change);
-      row.price.textContent = last.toFixed(2);
-      row.change.textContent = change;
+            row.price.textContent = last.toFixed(2);
+      row.change.textContent = signed(row.rise);
       flash(row.price, last - row.before);
-      flash(row.change, row.change);
-      sparkline(row.trend, row.series.points, row.change >= 0 ? "up" : "down");
-      if (symbol === this.#chosen) this.#renderChosen(last, row.change);
+      flash(row.change, row.rise);
+      sparkline(row.trend, row.series.points, row.rise >= 0 ? "up" : "down");
+      if (symbol === this.#chosen) this.#renderChosen(last, row.rise);
     }
   }
 
