@@ -6,12 +6,15 @@ public sealed interface AccessDecision {
   AccessDecision GRANTED = new Granted();
 
   /** Whether it is a yes. */
-  default boolean granted() {
-    return this instanceof Granted;
-  }
+  boolean granted();
 
   /** Yes. */
-  record Granted() implements AccessDecision {}
+  record Granted() implements AccessDecision {
+    @Override
+    public boolean granted() {
+      return true;
+    }
+  }
 
   /**
    * No.
@@ -19,5 +22,10 @@ public sealed interface AccessDecision {
    * @param code {@code unauthorized} if signing in could help, else {@code forbidden}
    * @param message what was refused, in words fit for whoever asked
    */
-  record Refused(String code, String message) implements AccessDecision {}
+  record Refused(String code, String message) implements AccessDecision {
+    @Override
+    public boolean granted() {
+      return false;
+    }
+  }
 }

@@ -34,7 +34,7 @@ final class Claims {
     if (value instanceof Collection<?> items) {
       return items.stream().filter(Objects::nonNull).map(Claims::copyOfValue).toList();
     }
-    return value instanceof Date date ? (Object) (date.getTime() / 1000) : value;
+    return value instanceof Date date ? (Object) date.toInstant().getEpochSecond() : value;
   }
 
   /** The value at {@code path}, a whole name before nested ones; null if there is none. */

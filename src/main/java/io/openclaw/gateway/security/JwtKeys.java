@@ -44,7 +44,17 @@ public sealed interface JwtKeys {
    *
    * @param path where it is
    */
-  record KeyFile(Path path) implements JwtKeys {}
+  record KeyFile(Path path) implements JwtKeys {
+    /**
+     * Reads the file once to see that it can be used.
+     *
+     * @throws IllegalArgumentException if it cannot be read or has anything but such keys in it
+     */
+    public static KeyFile checked(Path path) {
+      PemKeys.read(path);
+      return new KeyFile(path);
+    }
+  }
 
   /**
    * A JSON Web Key Set behind a URL (RFC 7517 §5), for the same algorithms as a key file; other

@@ -65,8 +65,8 @@ public final class OriginPolicy {
     try {
       URI uri = new URI(lower);
       boolean defaultPort =
-          "http".equals(uri.getScheme()) && uri.getPort() == 80
-              || "https".equals(uri.getScheme()) && uri.getPort() == 443;
+          ("http".equals(uri.getScheme()) && uri.getPort() == 80)
+              || ("https".equals(uri.getScheme()) && uri.getPort() == 443);
       return defaultPort ? lower.substring(0, lower.lastIndexOf(':')) : lower;
     } catch (URISyntaxException e) {
       return lower;

@@ -118,7 +118,7 @@ public final class TopicPattern {
    * of a topic.
    */
   public boolean intersects(TopicPattern other) {
-    if (startsWild() && other.startsReserved() || startsReserved() && other.startsWild()) {
+    if ((startsWild() && other.startsReserved()) || (startsReserved() && other.startsWild())) {
       return false;
     }
     int common = Math.min(levels.length, other.levels.length);

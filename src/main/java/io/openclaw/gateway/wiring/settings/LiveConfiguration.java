@@ -39,13 +39,19 @@ public final class LiveConfiguration {
   }
 
   /**
-   * Reads {@code path}, or the built-in file if it is null.
+   * Reads {@code path}, or the built-in file if it is null, and logs what is odd about the
+   * settings: only now it is known which ones nobody reads.
    *
    * @param settings fill the file's placeholders
    * @throws ConfigurationException if the file cannot be read or has faults
    */
   public static LiveConfiguration load(@Nullable Path path, SettingsReader settings) {
-    ConfigurationReader reader = new ConfigurationReader(new Placeholders(settings));
+    LiveConfiguration loaded = load(path, new ConfigurationReader(new Placeholders(settings)));
+    settings.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+    return loaded;
+  }
+
+  private static LiveConfiguration load(@Nullable Path path, ConfigurationReader reader) {
     if (path == null) {
       return new LiveConfiguration(null, reader.read(BUILT_IN, builtIn()));
     }

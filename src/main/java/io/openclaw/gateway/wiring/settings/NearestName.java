@@ -14,12 +14,12 @@ final class NearestName {
     return of(unknown, known).map(name -> "; did you mean " + name + "?").orElse("");
   }
 
-  /** The known name with the fewest edits, if that is no more than a third of its length. */
+  /** The known name with the fewest edits, if those are at most a third of its length, and 3. */
   static Optional<String> of(String unknown, Collection<String> known) {
     String lower = unknown.toLowerCase(Locale.ROOT);
     return known.stream()
         .min(Comparator.<String>comparingInt(name -> edits(lower, name)).thenComparing(n -> n))
-        .filter(name -> edits(lower, name) <= Math.max(2, name.length() / 3));
+        .filter(name -> edits(lower, name) <= Math.max(1, Math.min(3, name.length() / 3)));
   }
 
   /** Levenshtein distance. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which keys fill the settings of {@code security}. */
 final class SecurityBindings {
@@ -23,6 +24,9 @@ final class SecurityBindings {
   static JwtSettings jwt(SettingsReader in) {
     JwtSettings d = JwtSettings.DEFAULT;
     JwtKeys keys = keys(in);
+    if (keys instanceof JwtKeys.None) {
+      in.warning("nobody can sign in: set " + SECRET + ", " + FILE + " or " + JWKS + ".url");
+    }
     Optional<String> issuer = in.text(JWT + ".issuer");
     List<String> audiences = in.list(JWT + ".audience");
     Duration skew =
@@ -39,14 +43,14 @@ final class SecurityBindings {
     Optional<Path> file = in.path(FILE);
     Optional<URI> url = in.uri(JWKS + ".url");
     JwtKeys fromUrl = jwks(in, url);
-    if (secret.isPresent() && (file.isPresent() || url.isPresent())
-        || file.isPresent() && url.isPresent()) {
+    if (Stream.of(secret, file, url).filter(Optional::isPresent).count() > 1) {
       in.fault(JWT, "allowed is one of hmac-secret, key-file and jwks.url, not several");
     }
     if (secret.isPresent()) {
       return in.make(SECRET, JwtKeys.NONE, () -> new JwtKeys.HmacSecret(secret.get()));
     }
-    return file.<JwtKeys>map(JwtKeys.KeyFile::new).orElse(fromUrl);
+    return file.map(path -> in.make(FILE, JwtKeys.NONE, () -> JwtKeys.KeyFile.checked(path)))
+        .orElse(fromUrl);
   }
 
   private static JwtKeys jwks(SettingsReader in, Optional<URI> url) {

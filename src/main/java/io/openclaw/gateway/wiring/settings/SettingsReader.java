@@ -25,6 +25,7 @@ public final class SettingsReader {
   private final SettingsSource source;
   private final Map<String, String> defaults = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   public SettingsReader(SettingsSource source) {
     this.source = source;
@@ -142,9 +143,16 @@ public final class SettingsReader {
     return new LinkedHashMap<>(defaults);
   }
 
-  /** A warning for each setting that is there and that nobody asked for. */
+  /** Notes something that is allowed and hardly meant. */
+  public void warning(String message) {
+    warnings.add(message);
+  }
+
+  /** What was noted, and a warning for each setting that is there and that nobody asked for. */
   public List<String> warnings() {
-    return UnknownKeys.warnings(source.keys(), defaults.keySet());
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(UnknownKeys.warnings(source.keys(), defaults.keySet()));
+    return all;
   }
 
   private Optional<String> find(String key, String fallback) {

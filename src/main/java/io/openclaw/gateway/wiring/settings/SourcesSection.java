@@ -7,7 +7,6 @@ import io.openclaw.gateway.source.jms.JmsDestination;
 import io.openclaw.gateway.source.jms.JmsSourceSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the sources below {@code sources}. */
@@ -95,8 +94,7 @@ final class SourcesSection {
     Optional<Duration> interval =
         map.get("poll-interval").flatMap(value -> value.text(SourcesSection::duration));
     Optional<Integer> batchSize = map.get("batch-size").flatMap(YamlValue::integer);
-    Optional<Boolean> create =
-        map.get("create").flatMap(value -> value.oneOf(Map.of("true", true, "false", false)));
+    Optional<Boolean> create = map.get("create").flatMap(YamlValue::flag);
     map.end();
     return item.make(
         () ->

@@ -93,6 +93,15 @@ final class YamlValue {
     return Optional.empty();
   }
 
+  /** A truth value. */
+  Optional<Boolean> flag() {
+    if (node instanceof ScalarNode scalar && Tag.BOOL.equals(node.getTag())) {
+      return Optional.of(Boolean.parseBoolean(scalar.getValue()));
+    }
+    fault("true or false is needed here");
+    return Optional.empty();
+  }
+
   /** One of the names in {@code choices}, without placeholders. */
   <T> Optional<T> oneOf(Map<String, T> choices) {
     return oneOf(choices, "");
