@@ -1,6 +1,7 @@
 package io.openclaw.gateway.session;
 
 import io.openclaw.gateway.protocol.Outgoing;
+import io.openclaw.gateway.protocol.TextFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ final class OutboundQueue {
   }
 
   /** Takes everything out as one frame; there is something. */
-  String take() {
+  TextFrame take() {
     Run run = waiting;
     if (run == null) {
       throw new IllegalStateException("nothing is waiting");

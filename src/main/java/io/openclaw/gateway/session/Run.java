@@ -1,6 +1,7 @@
 package io.openclaw.gateway.session;
 
 import io.openclaw.gateway.protocol.Outgoing;
+import io.openclaw.gateway.protocol.TextFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class Run {
   /** The run that was made of this one by one more message, for whoever is offered the same. */
   private @Nullable Run next;
 
-  private @Nullable String frame;
+  private @Nullable TextFrame frame;
 
   private Run(@Nullable Run before, Outgoing last, int count, int bytes) {
     this.before = before;
@@ -62,11 +63,11 @@ final class Run {
     frame = null;
   }
 
-  /** The frame's text: one JSON object, or an array of them. Made at the first call. */
-  String frame() {
-    String known = frame;
+  /** One JSON object, or an array of them. Made at the first call. */
+  TextFrame frame() {
+    TextFrame known = frame;
     if (known == null) {
-      known = count == 1 ? last.json() : join();
+      known = new TextFrame(count == 1 ? last.json() : join());
       frame = known;
     }
     return known;

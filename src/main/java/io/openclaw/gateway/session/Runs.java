@@ -1,6 +1,7 @@
 package io.openclaw.gateway.session;
 
 import io.openclaw.gateway.protocol.Outgoing;
+import io.openclaw.gateway.protocol.TextFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,8 @@ final class Runs {
     return known;
   }
 
-  /** The text of the frame that carries {@code run}. */
-  String frame(Run run) {
-    if (run.count() == 1) {
-      return run.frame();
-    }
+  /** The frame that carries {@code run}. */
+  TextFrame frame(Run run) {
     if (!run.hasFrame()) {
       remember(run);
     }

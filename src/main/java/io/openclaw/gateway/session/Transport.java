@@ -1,5 +1,7 @@
 package io.openclaw.gateway.session;
 
+import io.openclaw.gateway.protocol.TextFrame;
+
 /**
  * One connection, as seen by its session. The WebSocket endpoint implements it. No method blocks; a
  * connection that is gone is told by the completion or by the end of the session, never thrown.
@@ -14,8 +16,8 @@ public interface Transport {
     void failed();
   }
 
-  /** Starts sending one text frame; the next one is sent only after the completion was told. */
-  void send(String text, Completion completion);
+  /** Starts sending one frame; the next one is sent only after the completion was told. */
+  void send(TextFrame frame, Completion completion);
 
   /** Starts sending a WebSocket ping frame (RFC 6455 §5.5.2). */
   void ping();

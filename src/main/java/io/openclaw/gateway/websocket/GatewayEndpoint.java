@@ -61,7 +61,7 @@ public class GatewayEndpoint {
     socket.setMaxBinaryMessageBufferSize(settings.maxMessageBytes());
     Identity identity =
         socket.getUserPrincipal() instanceof Identity known ? known : Identity.ANONYMOUS;
-    ClientSession session = sessions.open(new StandardTransport(socket), identity);
+    ClientSession session = sessions.open(Transports.of(socket), identity);
     socket.getUserProperties().put(CONNECTION, new Connection(session));
   }
 

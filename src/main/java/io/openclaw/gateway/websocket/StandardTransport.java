@@ -1,5 +1,6 @@
 package io.openclaw.gateway.websocket;
 
+import io.openclaw.gateway.protocol.TextFrame;
 import io.openclaw.gateway.session.Transport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
@@ -23,10 +24,10 @@ final class StandardTransport implements Transport {
   }
 
   @Override
-  public void send(String text, Completion completion) {
+  public void send(TextFrame frame, Completion completion) {
     try {
       remote.sendText(
-          text,
+          frame.text(),
           result -> {
             if (result.isOK()) {
               completion.sent();

@@ -1,0 +1,112 @@
+package io.openclaw.gateway.websocket;
+
+import io.openclaw.gateway.protocol.TextFrame;
+import io.openclaw.gateway.session.Transport;
+import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.glassfish.tyrus.spi.CompletionHandler;
+import org.glassfish.tyrus.spi.Writer;
+
+/**
+ * Writes whole frames to Tyrus' own connection writer (Payara), the same bytes for every receiver.
+ *
+ * <p>Why: every message that goes through the standard API there schedules a task on the one
+ * default scheduler (some 40 µs of CPU), is encoded for each session anew, and the one variant that
+ * avoids the task tells nothing about completion. The writer is Tyrus' public SPI and takes a
+ * callback; how to get at it is not public. This class is the only one that knows; if anything
+ * about it is not as expected, connections are written to with the standard API, and the log says
+ * so once.
+ */
+final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Transport {
+  private static final Logger LOGGER = System.getLogger(TyrusTransport.class.getName());
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
+
+  private final Writer writer;
+  private final Transport standard;
+
+  /** Of the one send that is under way; set by the pump before, read by whoever completes it. */
+  private volatile Completion completion;
+
+  private TyrusTransport(Writer writer, Transport standard) {
+    this.writer = writer;
+    this.standard = standard;
+    this.completion =
+        new Completion() {
+          @Override
+          public void sent() {}
+
+          @Override
+          public void failed() {}
+        };
+  }
+
+  /** The direct way for {@code session}, or {@code standard} if there is none. */
+  static Transport of(Session session, Transport standard) {
+    try {
+      Object webSocket = read(session.getBasicRemote(), "webSocket");
+      Object protocol = read(webSocket, "protocolHandler");
+      return new TyrusTransport((Writer) read(protocol, "writer"), standard);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      if (TOLD.compareAndSet(false, true)) {
+        LOGGER.log(
+            Level.WARNING,
+            "This Tyrus cannot be written to directly: delivery takes the slower standard way",
+            e);
+      }
+      return standard;
+    }
+  }
+
+  private static Object read(Object owner, String name) throws ReflectiveOperationException {
+    for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          field.setAccessible(true);
+          return java.util.Objects.requireNonNull(field.get(owner), name);
+        }
+      }
+    }
+    throw new NoSuchFieldException(owner.getClass().getName() + '.' + name);
+  }
+
+  @Override
+  public void send(TextFrame frame, Completion whenDone) {
+    completion = whenDone;
+    try {
+      writer.write(ByteBuffer.wrap(frame.wire()), this);
+    } catch (RuntimeException e) {
+      LOGGER.log(Level.DEBUG, "a send failed: the connection is closed", e);
+      whenDone.failed();
+    }
+  }
+
+  @Override
+  public void completed(ByteBuffer written) {
+    completion.sent();
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    LOGGER.log(Level.DEBUG, "a send failed: the connection is closed", cause);
+    completion.failed();
+  }
+
+  @Override
+  public void cancelled() {
+    completion.failed();
+  }
+
+  @Override
+  public void ping() {
+    standard.ping();
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    standard.close(code, reason);
+  }
+}
