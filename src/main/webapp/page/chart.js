@@ -1,3 +1,4 @@
+import { clock } from "./elements.js";
 import { bounds, colour, path, surface } from "./drawing.js";
 
 const WINDOW_MS = 120_000;
@@ -63,11 +64,12 @@ export class Chart {
     context.textBaseline = "alphabetic";
     context.textAlign = "center";
     for (let time = Math.ceil((now - WINDOW_MS) / step) * step; time < now; time += step) {
+      const half = context.measureText(clock(time)).width / 2;
       context.fillStyle = colour("line");
       context.fillRect(Math.round(x(time)), 0, 1, plot.height);
       context.fillStyle = colour("soft");
-      const at = Math.min(Math.max(x(time), 26), plot.width - 26);
-      context.fillText(new Date(time).toLocaleTimeString(), at, plot.height + 14);
+      const at = Math.min(Math.max(x(time), half), plot.width - half);
+      context.fillText(clock(time), at, plot.height + 14);
     }
     context.textAlign = "start";
   }
