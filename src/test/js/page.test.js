@@ -135,7 +135,7 @@ describe("the page in Chromium", { skip: cannotRun() }, () => {
     await state("connected");
     await page.fill("#pattern", `${topic}/+`);
     await page.click("#explore button");
-    await page.waitForSelector("#subscriptions li");
+    await page.waitForSelector("#subscriptions li.live");
     await publish({ topic: `${topic}/a`, key: "k1", data: { text: "<img src=x onerror=alert(1)>" } });
     await page.waitForSelector("#publications tbody tr");
     const cells = await page.locator("#publications tbody tr").first().locator("td").allTextContents();
@@ -159,6 +159,7 @@ describe("the page in Chromium", { skip: cannotRun() }, () => {
     await state("connected");
     await page.fill("#pattern", topic);
     await page.click("#explore button");
+    await page.waitForSelector("#subscriptions li.live");
     await publish({ topic, data: 1 });
     await page.waitForSelector("#publications tbody tr");
     await page.evaluate(() => {

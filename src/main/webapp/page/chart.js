@@ -41,13 +41,14 @@ export class Chart {
     const plot = { width: width - RIGHT, height: height - BOTTOM };
     const x = (time) => plot.width * (1 - (now - time) / WINDOW_MS);
     const y = (value) => 6 + (plot.height - 12) * (1 - (value - low) / (high - low));
-    this.#grid(context, plot, { low, high, y });
+    const last = points.at(-1).value;
+    this.#grid(context, plot, { low, high, y, last });
     this.#times(context, plot, now, x);
-    this.#line(context, plot, [...points, { time: now, value: points.at(-1).value }], x, y);
-    this.#mark(context, plot, y(points.at(-1).value), points.at(-1).value);
+    this.#line(context, plot, [...points, { time: now, value: last }], x, y);
+    this.#mark(context, plot, y(last), last);
   }
 
-  #grid(context, plot, { low, high, y }) {
+  #grid(context, plot, { low, high, y, last }) {
     context.font = "11px system-ui, sans-serif";
     context.textBaseline = "middle";
     for (let i = 0; i <= GRID_LINES; i++) {
@@ -55,7 +56,8 @@ export class Chart {
       context.fillStyle = colour("line");
       context.fillRect(0, Math.round(y(value)), plot.width, 1);
       context.fillStyle = colour("soft");
-      context.fillText(value.toFixed(2), plot.width + 8, y(value));
+      const isHidden = Math.abs(y(value) - y(last)) < 16;
+      if (!isHidden) context.fillText(value.toFixed(2), plot.width + 8, y(value));
     }
   }
 

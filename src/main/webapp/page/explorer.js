@@ -33,10 +33,13 @@ export class Explorer {
     chip.append(close);
     this.#chips.set(pattern, chip);
     byId("subscriptions").append(chip);
-    subscription.ready.catch((error) => {
-      chip.classList.add("refused");
-      chip.title = error.message;
-    });
+    subscription.ready.then(
+      () => chip.classList.add("live"),
+      (error) => {
+        chip.classList.add("refused");
+        chip.title = error.message;
+      },
+    );
   }
 
   #end(pattern, subscription) {
