@@ -17,10 +17,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,21 +36,22 @@ public class CommandDispatcher {
   private final SignIn signIn;
   private final TopicLog log;
   private final SessionSettings settings;
-  private final LongSupplier clockMillis = System::currentTimeMillis;
+  private final Clock clock;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway")
   protected CommandDispatcher() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public CommandDispatcher(
-      ClientCommands commands, SignIn signIn, TopicLog log, SessionSettings settings) {
+      ClientCommands commands, SignIn signIn, TopicLog log, SessionSettings settings, Clock clock) {
     this.commands = commands;
     this.signIn = signIn;
     this.log = log;
     this.settings = settings;
+    this.clock = clock;
   }
 
   /** Carries out {@code frame}; never throws for anything a client does. */
@@ -124,7 +125,7 @@ public class CommandDispatcher {
     } else if (command instanceof ClientCommand.History history) {
       history(session, history);
     } else if (command instanceof ClientCommand.Ping ping) {
-      session.send(new ServerMessage.Pong(ping.id(), clockMillis.getAsLong()));
+      session.send(new ServerMessage.Pong(ping.id(), clock.millis()));
     } else if (command instanceof ClientCommand.Auth auth) {
       signIn.signIn(session, auth);
     } else if (command instanceof ClientCommand.Invalid invalid) {

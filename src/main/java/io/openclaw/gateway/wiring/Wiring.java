@@ -32,6 +32,12 @@ public class Wiring {
 
   @Produces
   @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
   SettingsReader settingsReader() {
     return new SettingsReader(new MicroProfileSettings(ConfigProvider.getConfig()));
   }
@@ -101,8 +107,8 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Authenticator authenticator(GatewaySettings settings) {
-    return new Authenticator(settings.jwt(), Clock.systemUTC());
+  Authenticator authenticator(GatewaySettings settings, Clock clock) {
+    return new Authenticator(settings.jwt(), clock);
   }
 
   @Produces
