@@ -32,14 +32,14 @@ final class TopicSyntax {
     if (text.isEmpty() || text.length() > MAX_CHARS) {
       throw new IllegalTopicException("a " + what + " has 1 to " + MAX_CHARS + " characters");
     }
-    if (text.chars().anyMatch(TopicSyntax::isForbidden)) {
+    if (text.codePoints().anyMatch(TopicSyntax::isForbidden)) {
       throw new IllegalTopicException(
           "a " + what + " has no control characters or broken surrogate pairs");
     }
   }
 
-  private static boolean isForbidden(int c) {
-    return Character.isISOControl(c) || c == 0xFFFF || c == 0xFFFE;
+  private static boolean isForbidden(int codePoint) {
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }
 
   private static String level(String what, String text, int start, int end) {
