@@ -1,6 +1,5 @@
 package io.openclaw.gateway.topic;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,63 +8,69 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds, for a topic, everything that was put under a matching pattern. Costs a step for each level
- * of the topic and each wildcard that fits, whatever the number of patterns. Values of a pattern
- * are kept as a list without order.
+ * of the topic and each wildcard that fits, whatever the number of patterns; adding and removing
+ * cost a step for each level, whatever the number of values. Values have no order.
  *
  * <p>Not thread-safe: confined to its owner.
  *
- * @param <T> compared by {@code equals} on removal
+ * @param <T> compared by {@code equals}
  */
 public final class TopicTrie<T> {
   private final Node<T> root = new Node<>();
-  private final Map<String, Node<T>> exact = new HashMap<>();
+  private final Map<String, Values<T>> exact = new HashMap<>();
 
-  /** Puts {@code value} under {@code pattern}; the same pair twice is kept twice. */
-  public void add(TopicPattern pattern, T value) {
+  /**
+   * Puts {@code value} under {@code pattern}.
+   *
+   * @return whether that pair is new; it is kept once
+   */
+  public boolean add(TopicPattern pattern, T value) {
     if (pattern.isExact()) {
-      exact.computeIfAbsent(pattern.toString(), text -> new Node<>()).add(value);
-      return;
+      return exact.computeIfAbsent(pattern.toString(), text -> new Values<>()).add(value);
     }
     Node<T> node = root;
     for (String level : pattern.levels()) {
       node = node.child(level);
     }
-    node.add(value);
+    return node.add(value);
   }
 
-  /** Takes one such pair out again and drops the levels that nothing stands under any more. */
+  /** Takes that pair out again and drops the levels that nothing stands under any more. */
   public boolean remove(TopicPattern pattern, T value) {
     if (!pattern.isExact()) {
       return root.remove(pattern.levels(), 0, value);
     }
-    Node<T> node = exact.get(pattern.toString());
-    if (node == null || !node.values.remove(value)) {
+    Values<T> values = exact.get(pattern.toString());
+    if (values == null || !values.remove(value)) {
       return false;
     }
-    if (node.values.isEmpty()) {
+    if (values.isEmpty()) {
       exact.remove(pattern.toString());
     }
     return true;
   }
 
-  /** Calls {@code action} once for each value of each pattern that matches {@code topic}. */
+  /**
+   * Calls {@code action} once for each value of each pattern that matches {@code topic}.
+   *
+   * @param action does not change this trie
+   */
   public void forEachMatch(TopicName topic, Consumer<? super T> action) {
-    Node<T> same = exact.get(topic.toString());
+    Values<T> same = exact.get(topic.toString());
     if (same != null) {
       same.each(action);
     }
-    if (root.children != null) {
-      root.match(topic, 0, action);
-    }
+    root.match(topic, 0, action);
   }
 
   /** Whether nothing is in it. */
   public boolean isEmpty() {
-    return exact.isEmpty() && root.isLeaf();
+    return exact.isEmpty() && root.isUnused();
   }
 
+  /** One level of the patterns with wildcards. Both fields are null rather than empty. */
   private static final class Node<T> {
-    private final ArrayList<T> values = new ArrayList<>(1);
+    private @Nullable Values<T> values;
     private @Nullable Map<String, Node<T>> children;
 
     Node<T> child(String level) {
@@ -75,57 +80,68 @@ public final class TopicTrie<T> {
       return children.computeIfAbsent(level, text -> new Node<>());
     }
 
-    void add(T value) {
-      values.add(value);
+    boolean add(T value) {
+      if (values == null) {
+        values = new Values<>();
+      }
+      return values.add(value);
     }
 
-    boolean isLeaf() {
-      return children == null || children.isEmpty();
+    boolean isUnused() {
+      return values == null && children == null;
     }
 
     boolean remove(List<String> levels, int depth, T value) {
-      if (depth == levels.size()) {
-        return values.remove(value);
-      }
-      Node<T> next = children == null ? null : children.get(levels.get(depth));
-      if (next == null || !next.remove(levels, depth + 1, value)) {
+      return depth == levels.size() ? removeHere(value) : removeBelow(levels, depth, value);
+    }
+
+    private boolean removeHere(T value) {
+      if (values == null || !values.remove(value)) {
         return false;
       }
-      if (next.values.isEmpty() && next.isLeaf() && children != null) {
-        children.remove(levels.get(depth));
+      if (values.isEmpty()) {
+        values = null;
       }
       return true;
     }
 
-    void each(Consumer<? super T> action) {
-      for (int i = 0; i < values.size(); i++) {
-        action.accept(values.get(i));
+    private boolean removeBelow(List<String> levels, int depth, T value) {
+      Node<T> next = children == null ? null : children.get(levels.get(depth));
+      if (children == null || next == null || !next.remove(levels, depth + 1, value)) {
+        return false;
+      }
+      if (next.isUnused()) {
+        children.remove(levels.get(depth));
+        if (children.isEmpty()) {
+          children = null;
+        }
+      }
+      return true;
+    }
+
+    private void each(Consumer<? super T> action) {
+      if (values != null) {
+        values.each(action);
       }
     }
 
+    /** {@code depth} levels of the topic have led here. */
     void match(TopicName topic, int depth, Consumer<? super T> action) {
-      if (children == null) {
-        if (depth == topic.depth()) {
-          each(action);
-        }
-        return;
-      }
       boolean wild = depth > 0 || !topic.isReserved();
-      if (wild) {
-        matchRest(action);
+      if (children != null && wild) {
+        matchRest(children.get(TopicPattern.REST), action);
       }
       if (depth == topic.depth()) {
         each(action);
-        return;
-      }
-      descend(children.get(topic.level(depth)), topic, depth, action);
-      if (wild) {
-        descend(children.get(TopicPattern.ONE), topic, depth, action);
+      } else if (children != null) {
+        descend(children.get(topic.level(depth)), topic, depth, action);
+        if (wild) {
+          descend(children.get(TopicPattern.ONE), topic, depth, action);
+        }
       }
     }
 
-    private void matchRest(Consumer<? super T> action) {
-      Node<T> rest = children == null ? null : children.get(TopicPattern.REST);
+    private static <T> void matchRest(@Nullable Node<T> rest, Consumer<? super T> action) {
       if (rest != null) {
         rest.each(action);
       }
