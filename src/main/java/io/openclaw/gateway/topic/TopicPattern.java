@@ -18,11 +18,15 @@ public final class TopicPattern {
   private final String text;
   private final String[] levels;
   private final boolean exact;
+  private final boolean startsWild;
+  private final boolean startsReserved;
 
   private TopicPattern(String text, String[] levels) {
     this.text = text;
     this.levels = levels;
     this.exact = text.indexOf('+') < 0 && text.indexOf('#') < 0;
+    this.startsWild = levels[0].equals(ONE) || levels[0].equals(REST);
+    this.startsReserved = text.charAt(0) == '$';
   }
 
   /**
@@ -71,14 +75,10 @@ public final class TopicPattern {
     if (exact) {
       return text.equals(topic.toString());
     }
-    if (topic.isReserved() && startsWild()) {
+    if (topic.isReserved() && startsWild) {
       return false;
     }
     return matchesLevels(topic);
-  }
-
-  private boolean startsWild() {
-    return levels[0].equals(ONE) || levels[0].equals(REST);
   }
 
   private boolean matchesLevels(TopicName topic) {
@@ -98,7 +98,7 @@ public final class TopicPattern {
    * this pattern must satisfy for a subscription to {@code other}.
    */
   public boolean covers(TopicPattern other) {
-    if (startsWild() && other.startsReserved()) {
+    if (startsWild && other.startsReserved) {
       return false;
     }
     for (int i = 0; i < levels.length; i++) {
@@ -118,7 +118,7 @@ public final class TopicPattern {
    * of a topic.
    */
   public boolean intersects(TopicPattern other) {
-    if ((startsWild() && other.startsReserved()) || (startsReserved() && other.startsWild())) {
+    if ((startsWild && other.startsReserved) || (startsReserved && other.startsWild)) {
       return false;
     }
     int common = Math.min(levels.length, other.levels.length);
@@ -131,10 +131,6 @@ public final class TopicPattern {
       }
     }
     return restMayBeNone(common) && other.restMayBeNone(common);
-  }
-
-  private boolean startsReserved() {
-    return levels[0].charAt(0) == '$';
   }
 
   private boolean restMayBeNone(int from) {
