@@ -6,7 +6,6 @@ import io.openclaw.gateway.topic.TopicPattern;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Who may do what on which topics. A request (an identity, an action, a topic or pattern) is
@@ -36,8 +35,8 @@ public final class AccessPolicy {
   public static final AccessPolicy NOTHING = new AccessPolicy(List.of());
 
   private final List<AccessRule> rules;
-  private final Map<Action, List<AccessRule>> grants = new EnumMap<>(Action.class);
-  private final Map<Action, List<AccessRule>> denials = new EnumMap<>(Action.class);
+  private final Map<Action, List<Clause>> grants = new EnumMap<>(Action.class);
+  private final Map<Action, List<Clause>> denials = new EnumMap<>(Action.class);
 
   /**
    * @param rules in any order: it does not matter
@@ -45,15 +44,37 @@ public final class AccessPolicy {
   public AccessPolicy(List<AccessRule> rules) {
     this.rules = List.copyOf(rules);
     for (Action action : Action.values()) {
-      grants.put(action, select(Effect.GRANT, action));
-      denials.put(action, select(Effect.DENY, action));
+      grants.put(action, clauses(Effect.GRANT, action));
+      denials.put(action, clauses(Effect.DENY, action));
     }
   }
 
-  private List<AccessRule> select(Effect effect, Action action) {
+  private List<Clause> clauses(Effect effect, Action action) {
     return rules.stream()
         .filter(rule -> rule.effect() == effect && rule.actions().contains(action))
+        .flatMap(rule -> rule.topics().stream().map(topic -> new Clause(rule, topic)))
         .toList();
+  }
+
+  /** A rule for one of its topics. What is looked at first is what most often rules it out. */
+  private record Clause(AccessRule rule, TopicTemplate topic) {
+    boolean grants(Identity identity, TopicPattern asked) {
+      return topic.widest().covers(asked)
+          && rule.speaksOf(identity)
+          && topic.resolve(identity).filter(pattern -> pattern.covers(asked)).isPresent();
+    }
+
+    boolean denies(Identity identity, TopicPattern asked) {
+      return topic.widest().intersects(asked)
+          && rule.speaksOf(identity)
+          && topic.resolve(identity).orElse(topic.widest()).intersects(asked);
+    }
+
+    boolean deniesToAnyone(TopicPattern asked) {
+      return rule.who().contains(Who.ANYONE)
+          && !topic.isPersonal()
+          && topic.widest().intersects(asked);
+    }
   }
 
   /** The rules as given. */
@@ -89,18 +110,8 @@ public final class AccessPolicy {
   }
 
   private boolean denied(Identity identity, Action action, TopicPattern asked) {
-    for (AccessRule rule : denials.getOrDefault(action, List.of())) {
-      if (rule.speaksOf(identity) && denies(rule, identity, asked)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean denies(AccessRule rule, Identity identity, TopicPattern asked) {
-    for (TopicTemplate topic : rule.topics()) {
-      if (topic.widest().intersects(asked)
-          && topic.resolve(identity).orElse(topic.widest()).intersects(asked)) {
+    for (Clause clause : of(denials, action)) {
+      if (clause.denies(identity, asked)) {
         return true;
       }
     }
@@ -108,22 +119,16 @@ public final class AccessPolicy {
   }
 
   private boolean granted(Identity identity, Action action, TopicPattern asked) {
-    for (AccessRule rule : grants.getOrDefault(action, List.of())) {
-      if (rule.speaksOf(identity) && grants(rule, identity, asked)) {
+    for (Clause clause : of(grants, action)) {
+      if (clause.grants(identity, asked)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean grants(AccessRule rule, Identity identity, TopicPattern asked) {
-    for (TopicTemplate topic : rule.topics()) {
-      if (topic.widest().covers(asked)
-          && topic.resolve(identity).filter(pattern -> pattern.covers(asked)).isPresent()) {
-        return true;
-      }
-    }
-    return false;
+  private static List<Clause> of(Map<Action, List<Clause>> clauses, Action action) {
+    return clauses.getOrDefault(action, List.of());
   }
 
   private AccessDecision refusal(Identity identity, Action action, TopicPattern asked) {
@@ -133,17 +138,7 @@ public final class AccessPolicy {
   }
 
   private boolean signingInCouldHelp(Action action, TopicPattern asked) {
-    boolean grantedToSomebody =
-        topics(grants, action).anyMatch(topic -> topic.widest().covers(asked));
-    boolean deniedToAnyone =
-        denials.getOrDefault(action, List.of()).stream()
-            .filter(rule -> rule.who().contains(Who.ANYONE))
-            .flatMap(rule -> rule.topics().stream())
-            .anyMatch(topic -> !topic.isPersonal() && topic.widest().intersects(asked));
-    return grantedToSomebody && !deniedToAnyone;
-  }
-
-  private static Stream<TopicTemplate> topics(Map<Action, List<AccessRule>> rules, Action action) {
-    return rules.getOrDefault(action, List.of()).stream().flatMap(rule -> rule.topics().stream());
+    return of(grants, action).stream().anyMatch(clause -> clause.topic().widest().covers(asked))
+        && of(denials, action).stream().noneMatch(clause -> clause.deniesToAnyone(asked));
   }
 }
