@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM that we started, with its output in a file. <i>Thread-safe.</i> */
 final class ChildProcess implements AutoCloseable {
-  private static final Duration GRACE = Duration.ofSeconds(6);
+  private static final Duration GRACE = Duration.ofSeconds(4);
 
   private final String name;
   private final Process process;

@@ -2,11 +2,14 @@ package io.openclaw.gateway.dev;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -43,6 +46,22 @@ public final class Database implements AutoCloseable {
     Database database = new Database(server);
     database.createOwner();
     return database;
+  }
+
+  /**
+   * Kills the server whose files are there, if one runs: what is left when a start or a stop was
+   * interrupted. It is no child of this process, and so would stay.
+   */
+  static void killIn(Path directory) {
+    Path pidFile = directory.resolve("postmaster.pid");
+    try (Stream<String> lines = Files.lines(pidFile)) {
+      lines
+          .findFirst()
+          .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+          .ifPresent(ProcessHandle::destroyForcibly);
+    } catch (IOException | UncheckedIOException | NumberFormatException e) {
+      // no such file: it has stopped, or never started
+    }
   }
 
   public int port() {

@@ -36,6 +36,7 @@ final class DevelopmentRun implements AutoCloseable {
   void start() throws Exception {
     long began = System.nanoTime();
     Path work = pieces.add(WorkDirectory.create()).path();
+    pieces.add(() -> Database.killIn(work.resolve("database")));
     Database database =
         step(
             "PostgreSQL",

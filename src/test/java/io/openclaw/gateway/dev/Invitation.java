@@ -17,7 +17,7 @@ final class Invitation {
     out.printf("TOKEN %s%n", token);
     out.println("Try in another terminal: publish by HTTP, by JMS, by SQL");
     out.printf(
-        "curl -H 'Authorization: Bearer %s' -H 'Content-Type: application/json'"
+        "curl -sS -H 'Authorization: Bearer %s' -H 'Content-Type: application/json'"
             + " -d '{\"topic\":\"stock/ACME/price\",\"data\":{\"symbol\":\"ACME\",\"price\":42.5}}'"
             + " %sapi/v1/publish%n",
         token, gateway);
