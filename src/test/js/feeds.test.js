@@ -371,3 +371,28 @@ test("logs with different epochs keep their positions apart", () => {
     { epoch: "space-b", offset: 501 },
   ]);
 });
+
+test("a listener that ends another subscription ends it before the next publication, this one included", () => {
+  let second;
+  const first = new Feed("a", {}, () => feeds.remove(second.feed), BOUNDS);
+  feeds.add(first);
+  second = add("a");
+  goLive(0);
+  pub("a", 1, 2);
+  assert.deepEqual(second.got, []);
+});
+
+test("a listener that reconnects leaves the publication to those that have not had it", () => {
+  let reconnected = false;
+  const first = new Feed("a", {}, () => reconnected || (reconnected = feeds.interrupt() ?? true), BOUNDS);
+  feeds.add(first);
+  const second = add("+");
+  goLive(0);
+  pub("a", 1);
+  assert.deepEqual(second.got, []);
+  const commands = round();
+  assert.deepEqual(commands.map(({ since }) => since.offset), [1, 0]);
+  for (const command of commands) begin(command, command.since.offset);
+  pub("a", 1);
+  assert.deepEqual(second.got, [1]);
+});

@@ -108,13 +108,14 @@ export class Feed {
     } else if (push || publication.snapshot) this.#hold(publication);
     else {
       this.#releaseBelow(publication.offset);
-      if (publication.offset < this.#limit) this.#deliverNext(publication);
+      if (this.started && publication.offset < this.#limit) this.#deliverNext(publication);
     }
   }
 
   /** `live`: all up to `offset` has come. */
   caughtUp(offset) {
     this.#releaseBelow(Infinity);
+    if (!this.started) return;
     const complete = this.#limit === Infinity;
     this.#limit = Infinity;
     this.state = complete ? "live" : "waiting";
@@ -139,6 +140,13 @@ export class Feed {
     this.#limit = Infinity;
     this.state = "waiting";
     this.started = false;
+  }
+
+  /** Nothing is delivered from now on. */
+  end() {
+    this.state = "removed";
+    this.started = false;
+    this.#held = [];
   }
 
   /** A live feed is to be subscribed once more, from where it stands. */
@@ -170,6 +178,7 @@ export class Feed {
     let count = 0;
     while (count < this.#held.length && this.#held[count].offset < offset) count++;
     for (const publication of this.#held.splice(0, count)) {
+      if (!this.started) return;
       if (publication.offset < this.#limit && !this.had(publication)) this.#deliverNext(publication);
     }
   }

@@ -51,7 +51,7 @@ export class Feeds {
   remove(feed) {
     const rest = (this.#patterns.get(feed.pattern) ?? []).filter((other) => other !== feed);
     this.#matching.clear();
-    feed.state = "removed";
+    feed.end();
     if (rest.length > 0) {
       this.#patterns.set(feed.pattern, rest);
       return false;
@@ -155,8 +155,9 @@ export class Feeds {
     const feeds = this.#matchingFeeds(publication.topic).filter((feed) => feed.started);
     const first = feeds.length > 0 && !feeds.some((feed) => feed.delivered(publication));
     const push = this.#isPush(feeds, publication);
-    if (push) this.#liveOffsets.set(push.epoch, publication.offset);
-    for (const feed of feeds) feed.offer(publication, Boolean(push));
+    // A listener may unsubscribe or reconnect: what is not started any more gets it later, or never.
+    for (const feed of feeds) if (feed.started) feed.offer(publication, Boolean(push));
+    if (push?.live) this.#liveOffsets.set(push.epoch, publication.offset);
     return first;
   }
 

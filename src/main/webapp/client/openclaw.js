@@ -57,8 +57,7 @@ export class OpenClaw extends EventTarget {
       retry: (wait) => this.#raise("reconnecting", wait),
       error: (error) => this.#raise("error", error),
     });
-    for (const type of ["online", "offline"]) globalThis.addEventListener?.(type, this.#onOnline);
-    this.#connection.open();
+    this.reconnect();
   }
 
   /** `connecting`, `connected`, `reconnecting` or `closed`. */
@@ -125,6 +124,7 @@ export class OpenClaw extends EventTarget {
 
   /** Connects now, with a new token if `token` is a function; also after `close()`. */
   reconnect() {
+    for (const type of ["online", "offline"]) globalThis.addEventListener?.(type, this.#onOnline);
     this.#connection.open();
   }
 
