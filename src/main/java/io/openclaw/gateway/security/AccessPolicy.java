@@ -133,7 +133,8 @@ public final class AccessPolicy {
 
   private AccessDecision refusal(Identity identity, Action action, TopicPattern asked) {
     return identity.isAnonymous() && signingInCouldHelp(action, asked)
-        ? new AccessDecision.Refused("unauthorized", "sign in: " + action.of(asked) + " needs it")
+        ? new AccessDecision.Refused(
+            "unauthorized", "sign in first: " + action.of(asked) + " is not granted to everybody")
         : new AccessDecision.Refused("forbidden", action.of(asked) + " is not granted to you");
   }
 

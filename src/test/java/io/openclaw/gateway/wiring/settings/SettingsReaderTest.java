@@ -233,6 +233,7 @@ class SettingsReaderTest {
                 Map.of(
                     "openclaw.log.max-cout", "1",
                     "openclaw.colour", "red",
+                    "openclaw.broker.port", "61616",
                     "java.version", "17",
                     "OPENCLAW_LOG_MAX_AGES", "1m",
                     "OPENCLAW_LOG_MAX_AGE", "1m",
