@@ -7,12 +7,12 @@ import java.io.StringReader;
 import java.util.Map;
 
 /**
- * The JSON provider, looked up once: the static methods of {@code jakarta.json.Json} look it up at
- * every call.
+ * JSON texts. The provider is looked up once: the static methods of {@code jakarta.json.Json} look
+ * it up at every call.
  */
 final class Json {
-  private static final JsonProvider PROVIDER = JsonProvider.provider();
-  private static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(Map.of());
+  private static final JsonParserFactory PARSERS =
+      JsonProvider.provider().createParserFactory(Map.of());
 
   private Json() {}
 
@@ -20,9 +20,29 @@ final class Json {
     return PARSERS.createParser(new StringReader(text));
   }
 
-  /** {@code text} as a JSON string with its quotes. */
+  /**
+   * {@code text} as a JSON string with its quotes. Half of a surrogate pair is escaped: it is valid
+   * in JSON, but UTF-8 has no form for it.
+   */
   static String quote(String text) {
-    return isPlain(text) ? '"' + text + '"' : PROVIDER.createValue(text).toString();
+    if (isPlain(text)) {
+      return '"' + text + '"';
+    }
+    StringBuilder out = new StringBuilder(text.length() + 16).append('"');
+    text.codePoints().forEach(codePoint -> append(out, codePoint));
+    return out.append('"').toString();
+  }
+
+  private static void append(StringBuilder out, int codePoint) {
+    if (codePoint == '"' || codePoint == '\\') {
+      out.append('\\').append((char) codePoint);
+    } else if (codePoint == '\n') {
+      out.append("\\n");
+    } else if (codePoint < ' ' || Character.getType(codePoint) == Character.SURROGATE) {
+      out.append(String.format("\\u%04x", codePoint));
+    } else {
+      out.appendCodePoint(codePoint);
+    }
   }
 
   private static boolean isPlain(String text) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the parser has walked all of it, so it is valid, and nothing is written again.
  *
  * @param json its JSON text
- * @param scalar its value if it is a string or a number, else null
+ * @param scalar its value if it is a string, a numeral if it is a number, else null
  * @param members the members that are scalars, if it is an object
  */
 record RawValue(String json, @Nullable Object scalar, Map<String, RawValue> members) {
@@ -21,7 +21,7 @@ record RawValue(String json, @Nullable Object scalar, Map<String, RawValue> memb
   static RawValue read(String frame, JsonParser parser, Event event, int depth) {
     return switch (event) {
       case VALUE_STRING -> ofString(parser.getString());
-      case VALUE_NUMBER -> ofNumber(parser);
+      case VALUE_NUMBER -> ofNumber(parser.getString());
       case VALUE_TRUE -> new RawValue("true", null, Map.of());
       case VALUE_FALSE -> new RawValue("false", null, Map.of());
       case VALUE_NULL -> new RawValue("null", null, Map.of());
@@ -34,9 +34,8 @@ record RawValue(String json, @Nullable Object scalar, Map<String, RawValue> memb
     return new RawValue(Json.quote(text), text, Map.of());
   }
 
-  private static RawValue ofNumber(JsonParser parser) {
-    BigDecimal number = parser.getBigDecimal();
-    return new RawValue(parser.getString(), number, Map.of());
+  private static RawValue ofNumber(String text) {
+    return new RawValue(text, new Numeral(text), Map.of());
   }
 
   private static RawValue nested(String frame, JsonParser parser, Event event, int depth) {
@@ -80,13 +79,22 @@ record RawValue(String json, @Nullable Object scalar, Map<String, RawValue> memb
 
   /** The value if it is an integer that fits, else null. */
   @Nullable Long asLongOrNull() {
-    if (!(scalar instanceof BigDecimal number) || Math.abs((long) number.scale()) > 30) {
-      return null;
-    }
-    try {
-      return number.longValueExact();
-    } catch (ArithmeticException e) {
-      return null;
+    return scalar instanceof Numeral number ? number.asLongOrNull() : null;
+  }
+
+  /** A number as it is written, which may be far larger than anything that can be computed with. */
+  private record Numeral(String text) {
+    private static final int MAX_CHARS = 64;
+
+    @Nullable Long asLongOrNull() {
+      if (text.length() > MAX_CHARS) {
+        return null;
+      }
+      try {
+        return new BigDecimal(text).longValueExact();
+      } catch (ArithmeticException | NumberFormatException e) {
+        return null;
+      }
     }
   }
 }
