@@ -51,14 +51,22 @@ public final class Ingest {
    */
   public Staged stage(List<SourceEvent> events) {
     List<Item> items = new ArrayList<>(events.size());
-    for (SourceEvent event : events) {
-      items.add(check(event));
+    boolean done = false;
+    try {
+      for (SourceEvent event : events) {
+        items.add(check(event));
+      }
+      Staged staged = new Staged(items);
+      if (!log.isVolatile()) {
+        staged.settle();
+      }
+      done = true;
+      return staged;
+    } finally {
+      if (!done) {
+        items.forEach(item -> ids.forget(item.id));
+      }
     }
-    Staged staged = new Staged(items);
-    if (!log.isVolatile()) {
-      staged.settle();
-    }
-    return staged;
   }
 
   private Item check(SourceEvent event) {
