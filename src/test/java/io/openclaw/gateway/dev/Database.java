@@ -40,6 +40,7 @@ public final class Database implements AutoCloseable {
             .setDataDirectory(directory.toAbsolutePath())
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("unix_socket_directories", "")
+            .setServerConfig("track_commit_timestamp", "on")
             .setPGStartupWait(Duration.ofSeconds(60))
             .setRegisterShutdownHook(false)
             .start();

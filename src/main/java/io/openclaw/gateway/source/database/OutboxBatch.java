@@ -62,10 +62,14 @@ final class OutboxBatch {
     Ingest.Staged staged = null;
     try {
       List<OutboxRow> rows = outbox.read(limit);
+      if (rows.isEmpty()) {
+        end(connection);
+        return false;
+      }
       Sorted sorted = sort(rows);
       staged = sorted.staged;
       finish(connection, outbox, rows, sorted);
-      return !rows.isEmpty();
+      return true;
     } finally {
       if (staged != null) {
         staged.settle();
@@ -79,14 +83,16 @@ final class OutboxBatch {
     for (Refused refused : sorted.refused) {
       outbox.putAside(refused.row, refused.why);
     }
-    if (!rows.isEmpty()) {
-      outbox.delete(rows);
-    }
-    connection.commit();
-    connection.setAutoCommit(true);
+    outbox.delete(rows);
+    end(connection);
     limit = Math.min(limit * 2, settings.outbox().batchSize());
     attempts = 0;
     tell(sorted.refused);
+  }
+
+  private static void end(Connection connection) throws SQLException {
+    connection.commit();
+    connection.setAutoCommit(true);
   }
 
   private void tell(List<Refused> refused) {
