@@ -12,7 +12,7 @@ import java.util.List;
  * How WildFly is started: with its own broker, on a copy of the prepared distribution's
  * configuration, so that several may run at once.
  */
-final class WildFly {
+public final class WildFly {
   private static final String CONFIGURATION = "standalone-full.xml";
 
   private static final List<String> CONFIGURATION_FILES =
@@ -30,15 +30,12 @@ final class WildFly {
     Path home = settings.build().resolve("server/wildfly");
     Path base = settings.work().resolve("wildfly");
     layOut(home, base, settings.war());
-    List<String> arguments = new ArrayList<>(jvmOptions(home, base));
-    settings.properties().forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+    List<String> arguments = new ArrayList<>(jvmOptions(settings, Ports.free()));
+    arguments.addAll(openPackages());
     arguments.addAll(
         List.of(
-            "-Djboss.http.port=" + settings.httpPort(),
-            "-Djboss.https.port=" + Ports.free(),
-            "-Djboss.management.http.port=" + Ports.free(),
-            "-Dopenclaw.broker.port=" + settings.brokerPort(),
-            "-Dopenclaw.broker.security-enabled=false",
+            "-Djboss.home.dir=" + home,
+            "-Djboss.server.base.dir=" + base,
             "-jar",
             home.resolve("jboss-modules.jar").toString(),
             "-mp",
@@ -49,7 +46,8 @@ final class WildFly {
     return ChildProcess.java("wildfly", settings.work(), arguments);
   }
 
-  private static List<String> jvmOptions(Path home, Path base) {
+  /** What the JVM is given besides the server's own places. */
+  public static List<String> jvmOptions(ServerSettings settings, int managementPort) {
     List<String> options =
         new ArrayList<>(
             List.of(
@@ -61,9 +59,12 @@ final class WildFly {
                 "-Djava.net.preferIPv4Stack=true",
                 "-Djava.awt.headless=true",
                 "-Djboss.modules.system.pkgs=org.jboss.byteman",
-                "-Djboss.home.dir=" + home,
-                "-Djboss.server.base.dir=" + base));
-    options.addAll(openPackages());
+                "-Djboss.http.port=" + settings.httpPort(),
+                "-Djboss.https.port=" + Ports.free(),
+                "-Djboss.management.http.port=" + managementPort,
+                "-Dopenclaw.broker.port=" + settings.brokerPort(),
+                "-Dopenclaw.broker.security-enabled=false"));
+    settings.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
     return options;
   }
 
