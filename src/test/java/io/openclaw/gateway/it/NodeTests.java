@@ -52,7 +52,7 @@ final class NodeTests {
       }
       return isInstalled() || install() ? "" : "npm ci failed, see " + log;
     } catch (UncheckedIOException e) {
-      return "there is no Node or npm: " + e.getCause().getMessage();
+      return "there is no Node or npm: " + e.getMessage();
     }
   }
 
