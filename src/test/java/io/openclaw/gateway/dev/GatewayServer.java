@@ -6,7 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A real application server with the built WAR, in a process of its own. It can be killed and
@@ -14,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class GatewayServer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Pattern FAULTS =
+      Pattern.compile("The configuration has (?:a fault|[0-9]+ faults):(?:\\R  \\S.*)+");
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
   private final ServerKind kind;
@@ -52,12 +57,25 @@ public final class GatewayServer implements AutoCloseable {
   /**
    * Blocks until {@code /health/ready} answers 200.
    *
-   * @throws IllegalStateException with the end of the server's log, when it ends or takes too long
+   * @throws IllegalStateException with the faults of the configuration, or with the end of the
+   *     server's log when it ends or takes too long
    */
   public void awaitReady() {
-    if (!Patience.until(LIMIT, () -> isReady() || !process.isAlive()) || !process.isAlive()) {
+    Patience.until(LIMIT, () -> isReady() || !process.isAlive() || faults().isPresent());
+    faults()
+        .ifPresent(
+            faults -> {
+              throw new IllegalStateException(faults);
+            });
+    if (!isReady()) {
       throw new IllegalStateException(kind.title() + " did not get ready:\n" + tail());
     }
+  }
+
+  /** What is wrong with the configuration, if its log tells of that. */
+  private Optional<String> faults() {
+    Matcher faults = FAULTS.matcher(log());
+    return faults.find() ? Optional.of(faults.group()) : Optional.empty();
   }
 
   /** Whether {@code /health/ready} answers 200 now. */
