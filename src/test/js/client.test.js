@@ -392,7 +392,30 @@ test("when the network is back, a waiting attempt is made at once", async () => 
     const socket = await connect({ backoff: { base: 60_000, cap: 60_000 }, random: () => 0.9 });
     socket.die();
     target.dispatchEvent(new Event("online"));
-    await sockets.next();
+    const second = await sockets.next();
+    target.dispatchEvent(new Event("online"));
+    second.welcome();
+    assert.equal(sockets.made.length, 2);
+  } finally {
+    client.close();
+    delete globalThis.addEventListener;
+    delete globalThis.removeEventListener;
+  }
+});
+
+test("when the network has changed, a connection must prove that it lives", async () => {
+  const target = new EventTarget();
+  globalThis.addEventListener = target.addEventListener.bind(target);
+  globalThis.removeEventListener = target.removeEventListener.bind(target);
+  try {
+    const socket = await connect({ probeTimeout: 20 });
+    socket.welcome();
+    target.dispatchEvent(new Event("offline"));
+    const { id, op } = await socket.frame(0);
+    assert.equal(op, "ping");
+    socket.say({ op: "pong", id, time: 1 });
+    target.dispatchEvent(new Event("offline"));
+    assert.equal((await once(client, "disconnected")).reason, "no answer");
   } finally {
     client.close();
     delete globalThis.addEventListener;

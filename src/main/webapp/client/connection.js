@@ -32,6 +32,7 @@ export class Connection {
   #refusals = 0;
   #goodbye = null;
   #timer;
+  #waiting = false;
   #stableTimer;
 
   /**
@@ -74,7 +75,7 @@ export class Connection {
 
   /** The network may be back: a waiting attempt is made now, a connection must prove that it lives. */
   nudge() {
-    if (this.state === "reconnecting" && !this.#goodbye) {
+    if (this.#waiting && !this.#goodbye) {
       clearTimeout(this.#timer);
       this.#attempt();
     } else if (this.state === "connected") {
@@ -87,6 +88,7 @@ export class Connection {
 
   async #attempt() {
     const attempt = ++this.#attemptId;
+    this.#waiting = false;
     let token;
     try {
       token = await this.#token();
@@ -191,6 +193,7 @@ export class Connection {
     const delay = this.#delay();
     this.state = "reconnecting";
     this.#failures++;
+    this.#waiting = true;
     this.#timer = setTimeout(() => {
       this.#goodbye = null;
       this.#attempt();
@@ -218,6 +221,7 @@ export class Connection {
     const wasUp = this.state === "connected";
     const link = this.#link;
     this.#link = this.welcome = null;
+    this.#waiting = false;
     clearTimeout(this.#timer);
     clearTimeout(this.#stableTimer);
     this.state = reconnect ? "reconnecting" : "closed";

@@ -3,6 +3,8 @@ import { byId, eachFrame, element, flash } from "./elements.js";
 import { sparkline } from "./drawing.js";
 import { Series } from "./series.js";
 
+const MAX_ROWS = 100;
+
 /** Prices: a row for each symbol, and a chart of the chosen one. */
 export class Market {
   #rows = new Map();
@@ -16,15 +18,21 @@ export class Market {
     if (removed || !Number.isFinite(price)) return;
     const symbol = String(data.symbol ?? topic.split("/")[1]);
     const row = this.#rows.get(symbol) ?? this.#add(symbol);
+    if (!row) return;
     row.before = row.series.last ?? price;
     row.series.add(time, price);
     row.rise = Number(data.change ?? price - row.before);
     row.changed = true;
-    this.#chart.clockOffset = Math.max(this.#chart.clockOffset, time - Date.now());
     this.#render();
   }
 
+  /** The gateway's clock less ours, in ms. */
+  set clockOffset(offset) {
+    this.#chart.clockOffset = offset;
+  }
+
   #add(symbol) {
+    if (this.#rows.size >= MAX_ROWS) return undefined;
     const cells = {
       price: element("td", { className: "number price" }),
       change: element("td", { className: "number change" }),

@@ -12,8 +12,15 @@ showStatus(client);
 tokenField(client);
 new Explorer(client);
 
-follow("stock/+/price", new Market());
+const market = new Market();
+client.on("connected", () => setClock().catch(() => {}));
+follow("stock/+/price", market);
 follow("iot/#", new Sensors());
+
+async function setClock() {
+  const { time, roundTrip } = await client.ping();
+  market.clockOffset = time + roundTrip / 2 - Date.now();
+}
 
 /** With some history if the policy grants that, else from now on. */
 function follow(pattern, view) {

@@ -1,4 +1,4 @@
-import { byId, clock, element } from "./elements.js";
+import { byId, clock, eachFrame, element } from "./elements.js";
 
 const MAX_EVENTS = 50;
 const ROUND_TRIP_EVERY_MS = 5000;
@@ -6,6 +6,8 @@ const ROUND_TRIP_EVERY_MS = 5000;
 /** Connection state, what happened to it, and the figures in the bar. */
 export function showStatus(client) {
   let publications = 0;
+  let lastOffset;
+  const showOffset = eachFrame(() => (byId("offset").textContent = lastOffset));
   const state = (text) => {
     byId("state").dataset.state = client.state;
     byId("state").textContent = text ?? client.state;
@@ -28,7 +30,8 @@ export function showStatus(client) {
   client.on("error", ({ code, message, topic }) => note(`${topic ? `${topic}: ` : ""}${message} (${code})`, "bad"));
   client.on("message", ({ offset }) => {
     publications++;
-    byId("offset").textContent = offset;
+    lastOffset = offset;
+    showOffset();
   });
   setInterval(() => {
     byId("rate").textContent = publications;
