@@ -73,11 +73,18 @@ record Neighbours(ServerSettings settings, Database database, DevelopmentTokens 
 
   private static Map<String, String> properties(Database database, DevelopmentTokens tokens) {
     return Map.of(
-        "openclaw.config", HOME.resolve("src/test/resources/it/openclaw.yaml").toString(),
-        "openclaw.security.jwt.hmac-secret", tokens.secret(),
-        "openclaw.database.url", database.url(),
-        "openclaw.database.user", Database.NAME,
-        "openclaw.database.password", Database.NAME);
+        "openclaw.config",
+        HOME.resolve("src/test/resources/it/openclaw.yaml").toString(),
+        "openclaw.security.jwt.hmac-secret",
+        tokens.secret(),
+        "openclaw.session.heartbeat",
+        "3s",
+        "openclaw.database.url",
+        database.url(),
+        "openclaw.database.user",
+        Database.NAME,
+        "openclaw.database.password",
+        Database.NAME);
   }
 
   private static void createTables(Database database) throws SQLException {
