@@ -11,6 +11,7 @@ import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.security.Action;
 import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.Authorized;
+import io.openclaw.gateway.shape.Condition;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicName;
@@ -44,7 +45,11 @@ public class ClientCommands {
     this.rules = rules;
   }
 
-  /** A granted subscription, to be handed to the session. */
+  /**
+   * A granted subscription, to be handed to the session.
+   *
+   * @throws IllegalArgumentException with words fit for the client, if the filter is none
+   */
   @Authorized(Action.SUBSCRIBE)
   public SubscribeRequest subscribe(
       Authenticated who, TopicPattern pattern, ClientCommand.Subscribe asked) {
@@ -54,7 +59,9 @@ public class ClientCommands {
         log.head(),
         asked.since(),
         asked.history(),
-        mode(pattern, asked.mode()));
+        mode(pattern, asked.mode()),
+        asked.maxRate(),
+        asked.filter() == null ? null : Condition.of(asked.filter()));
   }
 
   /** A client may ask for the weaker {@code latest}; otherwise it gets what is configured. */

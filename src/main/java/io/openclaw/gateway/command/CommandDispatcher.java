@@ -13,6 +13,7 @@ import io.openclaw.gateway.session.ClientSession;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.Position;
+import io.openclaw.gateway.topic.TopicMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -86,19 +87,23 @@ public class CommandDispatcher {
   }
 
   private SubscribeRequest granted(ClientSession session, ClientCommand.Subscribe command) {
-    checkSupported(command);
     checkSince(command.since());
     if (command.history() > 0) {
       commands.mayReadHistory(session, command.pattern());
     }
-    return commands.subscribe(session, command.pattern(), command);
+    try {
+      return inLatest(commands.subscribe(session, command.pattern(), command));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+    }
   }
 
-  private static void checkSupported(ClientCommand.Subscribe command) {
-    if (command.filter() != null || command.maxRate() > 0) {
+  private static SubscribeRequest inLatest(SubscribeRequest request) {
+    if (request.maxRate() > 0 && request.mode() != TopicMode.LATEST) {
       throw new CommandException(
-          ErrorCode.UNSUPPORTED, "filter and maxRate are not supported by this version");
+          ErrorCode.BAD_REQUEST, "maxRate needs mode latest: of events none is left out");
     }
+    return request;
   }
 
   private void checkSince(@Nullable Position since) {

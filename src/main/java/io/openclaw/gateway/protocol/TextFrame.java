@@ -1,6 +1,7 @@
 package io.openclaw.gateway.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,26 @@ public final class TextFrame {
   private final String text;
   private byte @Nullable [] wire;
 
-  public TextFrame(String text) {
+  private TextFrame(String text) {
     this.text = text;
+  }
+
+  /** A frame with {@code messages}, at least one: the object itself, or an array of all. */
+  public static TextFrame of(List<Outgoing> messages) {
+    if (messages.size() == 1) {
+      return new TextFrame(messages.get(0).json());
+    }
+    int chars = messages.size() + 1;
+    for (Outgoing message : messages) {
+      chars += message.bytes();
+    }
+    StringBuilder joined = new StringBuilder(chars);
+    char separator = '[';
+    for (Outgoing message : messages) {
+      joined.append(separator).append(message.json());
+      separator = ',';
+    }
+    return new TextFrame(joined.append(']').toString());
   }
 
   /** One JSON object, or an array of them. */

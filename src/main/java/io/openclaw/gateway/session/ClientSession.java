@@ -5,6 +5,7 @@ import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.subscription.ConflationKey;
 import io.openclaw.gateway.subscription.Interests;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.subscription.Subscriber;
@@ -77,10 +78,10 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     return heardMillis;
   }
 
-  /** Sends a message behind everything that was offered before. */
+  /** Sends a reply or notice, ahead of publications that wait. */
   public void send(ServerMessage message) {
     Outgoing encoded = Outgoing.of(message);
-    execute(() -> offer(encoded));
+    execute(() -> offerUrgent(encoded));
   }
 
   /** Subscribes; the replies and all that follows come through the queue. */
@@ -169,11 +170,30 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     if (closed || leaving != null) {
       return;
     }
-    if (!queue.offer(message)) {
-      leave(DisconnectReason.SLOW_CONSUMER);
+    afterOffer(queue.offer(message));
+  }
+
+  @Override
+  public void offerLatest(Outgoing message, ConflationKey key) {
+    if (closed || leaving != null) {
       return;
     }
-    markDirty();
+    boolean taken = writing ? queue.offerLatest(message, key) : queue.offer(message);
+    afterOffer(taken);
+  }
+
+  private void offerUrgent(Outgoing message) {
+    if (!closed && leaving == null) {
+      afterOffer(queue.offerUrgent(message));
+    }
+  }
+
+  private void afterOffer(boolean taken) {
+    if (taken) {
+      markDirty();
+    } else {
+      leave(DisconnectReason.SLOW_CONSUMER);
+    }
   }
 
   private void markDirty() {

@@ -135,14 +135,25 @@ final class OutboundPump implements Runnable, PublicationListener {
       signalled = false;
       boolean worked = guarded(this::work);
       if (!worked && !signalled) {
-        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS));
+        LockSupport.parkNanos(this, nanosToPark());
       }
     }
   }
 
+  private long nanosToPark() {
+    long micros =
+        Math.min(
+            fanOut.nextDueMicros() - nowMicros(), TimeUnit.MILLISECONDS.toMicros(SWEEP_MILLIS));
+    return TimeUnit.MICROSECONDS.toNanos(Math.max(1, micros));
+  }
+
+  private static long nowMicros() {
+    return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
+  }
+
   private boolean work() {
     boolean worked = runTasks();
-    worked |= fanOut.advance();
+    worked |= fanOut.advance(nowMicros());
     worked |= fanOut.catchUp();
     worked |= flush();
     sweepIfDue();

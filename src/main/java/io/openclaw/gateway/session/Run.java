@@ -2,6 +2,8 @@ package io.openclaw.gateway.session;
 
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.TextFrame;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,23 +69,20 @@ final class Run {
   TextFrame frame() {
     TextFrame known = frame;
     if (known == null) {
-      known = new TextFrame(count == 1 ? last.json() : join());
+      known = TextFrame.of(messages());
       frame = known;
     }
     return known;
   }
 
-  private String join() {
-    String[] texts = new String[count];
+  /** All messages, first to last. */
+  List<Outgoing> messages() {
+    Outgoing[] messages = new Outgoing[count];
     Run at = this;
     for (int i = count - 1; i >= 0 && at != null; i--) {
-      texts[i] = at.last.json();
+      messages[i] = at.last;
       at = at.before;
     }
-    StringBuilder joined = new StringBuilder(bytes + count + 1);
-    for (int i = 0; i < count; i++) {
-      joined.append(i == 0 ? '[' : ',').append(texts[i]);
-    }
-    return joined.append(']').toString();
+    return Arrays.asList(messages);
   }
 }

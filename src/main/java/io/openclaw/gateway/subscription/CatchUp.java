@@ -119,15 +119,16 @@ final class CatchUp {
   }
 
   private void offer(Publication publication) {
+    Offered offered = new Offered(publication, encodings);
     boolean awaited = false;
     for (Subscription subscription : interests.all()) {
-      if (subscription.hasServed(publication)) {
+      if (subscription.hasServed(offered)) {
         return;
       }
-      awaited |= subscription.awaits(publication);
+      awaited |= subscription.awaits(offered);
     }
     if (awaited && !interests.subscriber().id().equals(publication.origin())) {
-      interests.subscriber().offer(encodings.of(publication));
+      interests.subscriber().offer(offered.encoded());
     }
   }
 

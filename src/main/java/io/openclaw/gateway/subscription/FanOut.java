@@ -1,7 +1,6 @@
 package io.openclaw.gateway.subscription;
 
 import io.openclaw.gateway.log.TopicLog;
-import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicPattern;
 import io.openclaw.gateway.topic.TopicTrie;
@@ -27,10 +26,11 @@ public final class FanOut {
   private final TopicTrie<Subscription> trie = new TopicTrie<>();
   private final Set<Interests> members = new HashSet<>();
   private final ArrayDeque<Interests> catchingUp = new ArrayDeque<>();
+  private final Filters filters = new Filters();
+  private final PacedSubscriptions paced = new PacedSubscriptions();
   private final Consumer<Subscription> deliver = this::deliver;
   private long cursor;
-  private @Nullable Publication current;
-  private @Nullable Outgoing encoded;
+  private @Nullable Offered current;
 
   /**
    * @param encodings shared by all fan-outs of the log
@@ -44,24 +44,29 @@ public final class FanOut {
   }
 
   /**
-   * Offers the next publications of the log.
+   * Offers the next publications of the log, and those that waited for their pace.
    *
+   * @param nowMicros microseconds since any moment, for paced subscriptions
    * @return whether there were any
    */
-  public boolean advance() {
+  public boolean advance(long nowMicros) {
+    paced.advance(nowMicros);
     List<Publication> batch = log.readAfter(cursor, BATCH);
     if (!batch.isEmpty() && batch.get(0).offset() != cursor + 1) {
       overtakenByRetention();
     }
     for (Publication publication : batch) {
-      current = publication;
-      encoded = null;
+      current = new Offered(publication, encodings);
       trie.forEachMatch(publication.topic(), deliver);
       cursor = publication.offset();
     }
     current = null;
-    encoded = null;
     return !batch.isEmpty();
+  }
+
+  /** When {@link #advance} has something to do without new publications, in its microseconds. */
+  public long nextDueMicros() {
+    return paced.nextDueMicros();
   }
 
   /** The log dropped what was not fanned out yet: everybody catches up, and is told of the gap. */
@@ -76,18 +81,21 @@ public final class FanOut {
 
   private void deliver(Subscription subscription) {
     Interests interests = subscription.owner();
-    Publication publication = current;
-    if (publication == null
+    Offered offered = current;
+    if (offered == null
         || !interests.isLive()
-        || publication.offset() <= subscription.after()
-        || !interests.firstOffer(publication.offset())
-        || interests.subscriber().id().equals(publication.origin())) {
+        || offered.offset() <= subscription.after()
+        || !subscription.passes(offered)
+        || interests.hasStricter(subscription, offered)
+        || !interests.firstOffer(offered.offset())
+        || interests.subscriber().id().equals(offered.publication().origin())) {
       return;
     }
-    if (encoded == null) {
-      encoded = encodings.of(publication);
+    if (!subscription.isLatest()) {
+      interests.subscriber().offer(offered.encoded());
+    } else if (paced.admits(subscription, offered)) {
+      interests.subscriber().offerLatest(offered.encoded(), offered.key());
     }
-    interests.subscriber().offer(encoded);
   }
 
   /**
@@ -148,10 +156,12 @@ public final class FanOut {
   private void subscribe(Interests interests, CatchUp catchUp, SubscribeRequest request) {
     Subscription old = interests.remove(request.pattern());
     if (old != null) {
-      trie.remove(old.pattern(), old);
+      drop(old);
     }
     SubscriptionStart start = SubscriptionStart.of(log, request, old, maxHistory);
-    Subscription subscription = new Subscription(interests, request, start.after(), start.served());
+    Subscription subscription =
+        new Subscription(
+            interests, request, filters.use(request.filter()), start.after(), start.served());
     interests.put(subscription);
     trie.add(subscription.pattern(), subscription);
     start.messages().forEach(catchUp::prepare);
@@ -168,7 +178,7 @@ public final class FanOut {
     if (old == null) {
       return false;
     }
-    trie.remove(pattern, old);
+    drop(old);
     CatchUp catchUp = interests.catchUp();
     if (catchUp != null) {
       catchUp.leave(pattern);
@@ -178,8 +188,14 @@ public final class FanOut {
 
   /** Ends all subscriptions of a subscriber that is gone. */
   public void remove(Interests interests) {
-    interests.all().forEach(subscription -> trie.remove(subscription.pattern(), subscription));
+    interests.all().forEach(this::drop);
     interests.clear();
     members.remove(interests);
+  }
+
+  private void drop(Subscription subscription) {
+    trie.remove(subscription.pattern(), subscription);
+    filters.leave(subscription.filter());
+    paced.remove(subscription);
   }
 }

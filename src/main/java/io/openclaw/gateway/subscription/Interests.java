@@ -59,6 +59,21 @@ public final class Interests {
     catchUp = started;
   }
 
+  /** Whether a stricter subscription than {@code one} delivers {@code offered}, too. */
+  boolean hasStricter(Subscription one, Offered offered) {
+    if (byPattern.size() == 1 || one.strictness() == 2) {
+      return false;
+    }
+    for (Subscription other : byPattern.values()) {
+      if (other.strictness() > one.strictness()
+          && offered.offset() > other.after()
+          && other.wants(offered)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether {@code offset} is offered to it for the first time, by whichever subscription. */
   boolean firstOffer(long offset) {
     boolean first = lastOffered != offset;

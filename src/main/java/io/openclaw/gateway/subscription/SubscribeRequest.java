@@ -1,5 +1,6 @@
 package io.openclaw.gateway.subscription;
 
+import io.openclaw.gateway.shape.Condition;
 import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicPattern;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param since go on after this position, or null to begin now
  * @param history the last n of each matching topic first; 0 for none
  * @param mode how it is served
+ * @param maxRate publications per second at most, in mode {@code latest}; 0 for no limit
+ * @param filter only publications that meet it, or null for all
  */
 public record SubscribeRequest(
     @Nullable Long id,
@@ -21,4 +24,6 @@ public record SubscribeRequest(
     Position asked,
     @Nullable Position since,
     int history,
-    TopicMode mode) {}
+    TopicMode mode,
+    int maxRate,
+    @Nullable Condition filter) {}

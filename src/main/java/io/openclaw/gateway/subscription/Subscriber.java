@@ -13,6 +13,13 @@ public interface Subscriber {
    */
   void offer(Outgoing message);
 
+  /**
+   * Takes a current value: while it waits, a newer one of the same key may replace it.
+   *
+   * @see #offer(Outgoing)
+   */
+  void offerLatest(Outgoing message, ConflationKey key);
+
   /** Whether catch-up may bring more: false while much is waiting. */
   boolean hasRoom();
 }

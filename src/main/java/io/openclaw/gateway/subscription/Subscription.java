@@ -1,8 +1,8 @@
 package io.openclaw.gateway.subscription;
 
-import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicPattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That one subscriber wants one pattern, and how far it has been served. Confined to the fan-out
@@ -12,6 +12,8 @@ final class Subscription {
   private final Interests owner;
   private final TopicPattern pattern;
   private final TopicMode mode;
+  private final @Nullable Filter filter;
+  private final @Nullable Pace pace;
 
   /** Publications up to here are not part of it. */
   private final long after;
@@ -19,10 +21,13 @@ final class Subscription {
   /** Publications up to here were delivered; kept only while its owner catches up. */
   private long served;
 
-  Subscription(Interests owner, SubscribeRequest request, long after, long served) {
+  Subscription(
+      Interests owner, SubscribeRequest request, @Nullable Filter filter, long after, long served) {
     this.owner = owner;
     this.pattern = request.pattern();
     this.mode = request.mode();
+    this.filter = filter;
+    this.pace = request.maxRate() > 0 ? new Pace(request.maxRate()) : null;
     this.after = after;
     this.served = served;
   }
@@ -35,8 +40,23 @@ final class Subscription {
     return pattern;
   }
 
-  TopicMode mode() {
-    return mode;
+  @Nullable Filter filter() {
+    return filter;
+  }
+
+  @Nullable Pace pace() {
+    return pace;
+  }
+
+  boolean isLatest() {
+    return mode == TopicMode.LATEST;
+  }
+
+  /**
+   * The strictest of several that match decides how a publication goes: every one, state, paced.
+   */
+  int strictness() {
+    return mode == TopicMode.EVENTS ? 2 : pace == null ? 1 : 0;
   }
 
   long after() {
@@ -51,14 +71,23 @@ final class Subscription {
     served = Math.max(served, offset);
   }
 
-  /** Whether {@code publication} was already delivered because of it. */
-  boolean hasServed(Publication publication) {
-    long offset = publication.offset();
-    return offset > after && offset <= served && pattern.matches(publication.topic());
+  /** Whether {@code offered} was already delivered because of it. */
+  boolean hasServed(Offered offered) {
+    return offered.offset() > after && offered.offset() <= served && wants(offered);
   }
 
-  /** Whether {@code publication} is still to be delivered because of it. */
-  boolean awaits(Publication publication) {
-    return publication.offset() > served && pattern.matches(publication.topic());
+  /** Whether {@code offered} is still to be delivered because of it. */
+  boolean awaits(Offered offered) {
+    return offered.offset() > served && wants(offered);
+  }
+
+  /** Whether pattern and filter let {@code offered} through. */
+  boolean wants(Offered offered) {
+    return pattern.matches(offered.publication().topic()) && passes(offered);
+  }
+
+  /** Whether the filter lets {@code offered} through. */
+  boolean passes(Offered offered) {
+    return filter == null || filter.passes(offered);
   }
 }

@@ -6,6 +6,7 @@ import io.openclaw.gateway.log.Recovery;
 import io.openclaw.gateway.log.Snapshot;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.Outgoing;
+import io.openclaw.gateway.protocol.PublicationFields;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.Publication;
@@ -44,7 +45,7 @@ record SubscriptionStart(long after, long served, List<Outgoing> messages) {
     }
     if (request.mode() == TopicMode.LATEST) {
       Snapshot snapshot = log.snapshot(request.pattern());
-      return at(snapshot.position(), request, true, snapshots(snapshot));
+      return at(snapshot.position(), request, true, snapshots(request, snapshot));
     }
     Position head = request.asked();
     long served = old == null ? head.offset() : old.served();
@@ -63,7 +64,7 @@ record SubscriptionStart(long after, long served, List<Outgoing> messages) {
     messages.add(Outgoing.of(gap(request, gap, log.head())));
     if (request.mode() == TopicMode.LATEST) {
       Snapshot snapshot = log.snapshot(request.pattern());
-      messages.addAll(snapshots(snapshot));
+      messages.addAll(snapshots(request, snapshot));
       return at(snapshot.position(), request, false, messages);
     }
     return at(log.head().at(gap.to()), request, false, messages);
@@ -90,8 +91,15 @@ record SubscriptionStart(long after, long served, List<Outgoing> messages) {
     return new SubscriptionStart(start.offset(), start.offset(), messages);
   }
 
-  private static List<Outgoing> snapshots(Snapshot snapshot) {
-    return snapshot.values().stream().map(Outgoing::snapshot).toList();
+  private static List<Outgoing> snapshots(SubscribeRequest request, Snapshot snapshot) {
+    return snapshot.values().stream()
+        .filter(value -> passes(request, value))
+        .map(Outgoing::snapshot)
+        .toList();
+  }
+
+  private static boolean passes(SubscribeRequest request, Publication publication) {
+    return request.filter() == null || request.filter().isMet(new PublicationFields(publication));
   }
 
   private static List<Outgoing> history(
@@ -104,7 +112,8 @@ record SubscriptionStart(long after, long served, List<Outgoing> messages) {
     Map<TopicName, Integer> taken = new HashMap<>();
     List<Outgoing> newestFirst = new ArrayList<>();
     for (Publication publication : page.items()) {
-      if (taken.merge(publication.topic(), 1, Integer::sum) <= request.history()) {
+      if (passes(request, publication)
+          && taken.merge(publication.topic(), 1, Integer::sum) <= request.history()) {
         newestFirst.add(Outgoing.of(publication));
       }
     }

@@ -1,0 +1,91 @@
+package io.openclaw.gateway.shape;
+
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.selector.filter.BooleanExpression;
+import org.apache.activemq.artemis.selector.filter.FilterException;
+import org.apache.activemq.artemis.selector.filter.Filterable;
+import org.apache.activemq.artemis.selector.impl.SelectorParser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JMS message selector (Jakarta Messaging 3.1, §3.8.1) over named fields: {@code price > 100 AND
+ * symbol = 'AAPL'}. Names with other characters than those of Java identifiers stand in double
+ * quotes: {@code "user.region" = 'eu'}. A field that is absent is unknown, and an unknown condition
+ * is not met. Immutable; equal by text. <em>Thread-safe.</em>
+ */
+public final class Condition {
+  /** The longest text that is taken. */
+  public static final int MAX_CHARS = 1_000;
+
+  private final String text;
+  private final BooleanExpression expression;
+
+  private Condition(String text, BooleanExpression expression) {
+    this.text = text;
+    this.expression = expression;
+  }
+
+  /**
+   * @throws IllegalArgumentException with words fit for whoever wrote it, if it is no selector
+   */
+  public static Condition of(String text) {
+    if (text.length() > MAX_CHARS) {
+      throw new IllegalArgumentException("a filter has at most " + MAX_CHARS + " characters");
+    }
+    try {
+      return new Condition(text, Objects.requireNonNull(SelectorParser.parse(text)));
+    } catch (FilterException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "the filter is no JMS message selector, such as: price > 100 AND symbol = 'AAPL'", e);
+    }
+  }
+
+  /**
+   * Whether it is met.
+   *
+   * @param fields gives the value of a name: a String, Boolean, Long, Double or null
+   */
+  public boolean isMet(Function<String, @Nullable Object> fields) {
+    try {
+      return expression.matches(new NamedFields(fields));
+    } catch (FilterException | ClassCastException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Condition condition && text.equals(condition.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The selector as written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  /** The fields as the selector library asks for them. */
+  private record NamedFields(Function<String, @Nullable Object> fields) implements Filterable {
+    @Override
+    public @Nullable Object getProperty(SimpleString name) {
+      return fields.apply(name.toString());
+    }
+
+    @Override
+    public <T> @Nullable T getBodyAs(Class<T> type) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Object getLocalConnectionId() {
+      return null;
+    }
+  }
+}
