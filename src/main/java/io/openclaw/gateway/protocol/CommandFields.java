@@ -20,18 +20,29 @@ final class CommandFields {
   private static final String OPS =
       "auth, subscribe, unsubscribe, publish, request, history, presence, ping";
 
-  private final Map<String, RawValue> fields = new HashMap<>(8);
+  private final Map<String, RawValue> fields;
 
-  private CommandFields() {}
+  CommandFields(Map<String, RawValue> fields) {
+    this.fields = fields;
+  }
 
   /** Reads the rest of an object whose opening brace was just read. */
   static CommandFields read(String frame, JsonParser parser) {
-    CommandFields read = new CommandFields();
+    Map<String, RawValue> fields = new HashMap<>(8);
     while (parser.next() != Event.END_OBJECT) {
       String name = parser.getString();
-      read.fields.put(name, RawValue.read(frame, parser, parser.next(), 1));
+      fields.put(name, RawValue.read(frame, parser, parser.next(), 1));
     }
-    return read;
+    return new CommandFields(fields);
+  }
+
+  /** The command, or what is wrong with it. */
+  ClientCommand toCommandOrInvalid() {
+    try {
+      return toCommand();
+    } catch (FieldException e) {
+      return new ClientCommand.Invalid(id(), e.code(), e.clientMessage(), e.malformed());
+    }
   }
 
   /** The id if it is one, else null: used for the error that says so, too. */
@@ -40,7 +51,7 @@ final class CommandFields {
     return id == null ? null : id.asLongOrNull();
   }
 
-  ClientCommand toCommand() {
+  private ClientCommand toCommand() {
     Long id = checkedId();
     String op = text("op");
     return switch (op) {
@@ -99,7 +110,8 @@ final class CommandFields {
     if (data == null) {
       throw new FieldException("data is missing");
     }
-    return new Payload.Json(data.json());
+    byte[] bytes = data.asBytesOrNull();
+    return bytes == null ? new Payload.Json(data.json()) : new Payload.Binary(bytes);
   }
 
   private TopicName topic() {

@@ -65,12 +65,7 @@ public final class CommandReader {
   }
 
   private static ClientCommand readOne(String frame, JsonParser parser) {
-    CommandFields fields = CommandFields.read(frame, parser);
-    try {
-      return fields.toCommand();
-    } catch (FieldException e) {
-      return new ClientCommand.Invalid(fields.id(), e.code(), e.clientMessage(), e.malformed());
-    }
+    return CommandFields.read(frame, parser).toCommandOrInvalid();
   }
 
   private static ClientCommand malformed(String message) {

@@ -1,6 +1,8 @@
 package io.openclaw.gateway.protocol;
 
+import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.Publication;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message ready to go, encoded once whatever the number of its receivers. Immutable;
@@ -9,25 +11,33 @@ import io.openclaw.gateway.topic.Publication;
 public final class Outgoing {
   private final long offset;
   private final String json;
+  private final @Nullable Payload payload;
+  private byte @Nullable [] packed;
 
-  private Outgoing(long offset, String json) {
+  private Outgoing(long offset, String json, @Nullable Payload payload) {
     this.offset = offset;
     this.json = json;
+    this.payload = payload;
   }
 
   /** A publication as it is pushed. */
   public static Outgoing of(Publication publication) {
-    return new Outgoing(publication.offset(), JsonWriter.write(publication, false));
+    return publication(publication, false);
   }
 
   /** A publication as part of a snapshot. */
   public static Outgoing snapshot(Publication publication) {
-    return new Outgoing(publication.offset(), JsonWriter.write(publication, true));
+    return publication(publication, true);
+  }
+
+  private static Outgoing publication(Publication publication, boolean snapshot) {
+    Payload payload = publication.payload() instanceof Payload.Binary bytes ? bytes : null;
+    return new Outgoing(publication.offset(), JsonWriter.write(publication, snapshot), payload);
   }
 
   /** Any other message. */
   public static Outgoing of(ServerMessage message) {
-    return new Outgoing(0, JsonWriter.write(message));
+    return new Outgoing(0, JsonWriter.write(message), null);
   }
 
   /** The publication's offset, or 0 if it is no publication. */
@@ -38,6 +48,21 @@ public final class Outgoing {
   /** One JSON object. */
   public String json() {
     return json;
+  }
+
+  /** Binary data as it was published, or null: JSON says it all. */
+  @Nullable Payload payload() {
+    return payload;
+  }
+
+  /** One MessagePack map, made at the first call. Nobody changes the bytes. */
+  byte[] packed() {
+    byte[] known = packed;
+    if (known == null) {
+      known = MessagePackWriter.write(this);
+      packed = known;
+    }
+    return known;
   }
 
   /** Its size for the bounds of a queue, in bytes, roughly. */

@@ -3,6 +3,7 @@ package io.openclaw.gateway.protocol;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import java.math.BigDecimal;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the parser has walked all of it, so it is valid, and nothing is written again.
  *
  * @param json its JSON text
- * @param scalar its value if it is a string, a numeral if it is a number, else null
+ * @param scalar its value if it is a string or bytes, a numeral if it is a number, else null
  * @param members the members that are scalars, if it is an object
  */
 record RawValue(String json, @Nullable Object scalar, Map<String, RawValue> members) {
@@ -22,19 +23,30 @@ record RawValue(String json, @Nullable Object scalar, Map<String, RawValue> memb
     return switch (event) {
       case VALUE_STRING -> ofString(parser.getString());
       case VALUE_NUMBER -> ofNumber(parser.getString());
-      case VALUE_TRUE -> new RawValue("true", null, Map.of());
-      case VALUE_FALSE -> new RawValue("false", null, Map.of());
-      case VALUE_NULL -> new RawValue("null", null, Map.of());
+      case VALUE_TRUE -> ofLiteral("true");
+      case VALUE_FALSE -> ofLiteral("false");
+      case VALUE_NULL -> ofLiteral("null");
       case START_OBJECT, START_ARRAY -> nested(frame, parser, event, depth);
       default -> throw new FieldException("the frame is not valid JSON");
     };
   }
 
-  private static RawValue ofString(String text) {
+  /** Bytes, which JSON says in base64. */
+  static RawValue ofBytes(byte[] bytes) {
+    return new RawValue('"' + Base64.getEncoder().encodeToString(bytes) + '"', bytes, Map.of());
+  }
+
+  /** {@code true}, {@code false} or {@code null}. */
+  static RawValue ofLiteral(String literal) {
+    return new RawValue(literal, null, Map.of());
+  }
+
+  static RawValue ofString(String text) {
     return new RawValue(Json.quote(text), text, Map.of());
   }
 
-  private static RawValue ofNumber(String text) {
+  /** A number by its JSON text. */
+  static RawValue ofNumber(String text) {
     return new RawValue(text, new Numeral(text), Map.of());
   }
 
@@ -71,6 +83,10 @@ record RawValue(String json, @Nullable Object scalar, Map<String, RawValue> memb
 
   @Nullable RawValue member(String name) {
     return members.get(name);
+  }
+
+  byte @Nullable [] asBytesOrNull() {
+    return scalar instanceof byte[] bytes ? bytes : null;
   }
 
   @Nullable String asTextOrNull() {

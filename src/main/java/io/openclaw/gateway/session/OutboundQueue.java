@@ -1,7 +1,7 @@
 package io.openclaw.gateway.session;
 
+import io.openclaw.gateway.protocol.Frame;
 import io.openclaw.gateway.protocol.Outgoing;
-import io.openclaw.gateway.protocol.TextFrame;
 import io.openclaw.gateway.subscription.ConflationKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -117,10 +117,9 @@ final class OutboundQueue {
   }
 
   /** Takes everything out as one frame; there is something. */
-  TextFrame take() {
+  Frame take() {
     Run run = waiting;
-    TextFrame frame =
-        unsharedCount > 0 || run == null ? TextFrame.of(merged(run)) : runs.frame(run);
+    Frame frame = unsharedCount > 0 || run == null ? Frame.of(merged(run)) : runs.frame(run);
     clear();
     return frame;
   }

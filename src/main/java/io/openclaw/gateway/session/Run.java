@@ -1,7 +1,7 @@
 package io.openclaw.gateway.session;
 
+import io.openclaw.gateway.protocol.Frame;
 import io.openclaw.gateway.protocol.Outgoing;
-import io.openclaw.gateway.protocol.TextFrame;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class Run {
   /** The run that was made of this one by one more message, for whoever is offered the same. */
   private @Nullable Run next;
 
-  private @Nullable TextFrame frame;
+  private @Nullable Frame frame;
 
   private Run(@Nullable Run before, Outgoing last, int count, int bytes) {
     this.before = before;
@@ -66,10 +66,10 @@ final class Run {
   }
 
   /** One JSON object, or an array of them. Made at the first call. */
-  TextFrame frame() {
-    TextFrame known = frame;
+  Frame frame() {
+    Frame known = frame;
     if (known == null) {
-      known = TextFrame.of(messages());
+      known = Frame.of(messages());
       frame = known;
     }
     return known;

@@ -1,7 +1,7 @@
 package io.openclaw.gateway.session;
 
+import io.openclaw.gateway.protocol.Frame;
 import io.openclaw.gateway.protocol.Outgoing;
-import io.openclaw.gateway.protocol.TextFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ final class Runs {
   }
 
   /** The frame that carries {@code run}. */
-  TextFrame frame(Run run) {
+  Frame frame(Run run) {
     if (!run.hasFrame()) {
       remember(run);
     }

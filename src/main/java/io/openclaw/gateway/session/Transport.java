@@ -1,6 +1,6 @@
 package io.openclaw.gateway.session;
 
-import io.openclaw.gateway.protocol.TextFrame;
+import io.openclaw.gateway.protocol.Frame;
 
 /**
  * One connection, as seen by its session. The WebSocket endpoint implements it. No method blocks; a
@@ -17,7 +17,7 @@ public interface Transport {
   }
 
   /** Starts sending one frame; the next one is sent only after the completion was told. */
-  void send(TextFrame frame, Completion completion);
+  void send(Frame frame, Completion completion);
 
   /** Starts sending a WebSocket ping frame (RFC 6455 §5.5.2). */
   void ping();

@@ -3,6 +3,7 @@ package io.openclaw.gateway.websocket;
 import io.openclaw.gateway.command.CommandDispatcher;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.protocol.CommandReader;
+import io.openclaw.gateway.protocol.MessagePackReader;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.session.ClientSession;
 import io.openclaw.gateway.session.DisconnectReason;
@@ -28,7 +29,7 @@ import java.util.List;
 @ApplicationScoped
 @ServerEndpoint(
     value = "/ws",
-    subprotocols = "openclaw.v1.json",
+    subprotocols = {WireFormat.JSON_SUBPROTOCOL, WireFormat.MESSAGE_PACK_SUBPROTOCOL},
     configurator = SharedEndpoint.class)
 public class GatewayEndpoint {
   private static final Logger LOGGER = System.getLogger(GatewayEndpoint.class.getName());
@@ -38,6 +39,7 @@ public class GatewayEndpoint {
   private final CommandDispatcher dispatcher;
   private final SessionSettings settings;
   private final CommandReader reader;
+  private final MessagePackReader packedReader;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway")
@@ -52,6 +54,7 @@ public class GatewayEndpoint {
     this.dispatcher = dispatcher;
     this.settings = settings;
     this.reader = new CommandReader(settings.maxBatch());
+    this.packedReader = new MessagePackReader(settings.maxBatch());
   }
 
   @OnOpen
@@ -62,27 +65,34 @@ public class GatewayEndpoint {
     Identity identity =
         socket.getUserPrincipal() instanceof Identity known ? known : Identity.ANONYMOUS;
     ClientSession session = sessions.open(Transports.of(socket), identity);
-    socket.getUserProperties().put(CONNECTION, new Connection(session));
+    socket.getUserProperties().put(CONNECTION, new Connection(session, WireFormat.of(socket)));
   }
 
   @OnMessage
   public void text(String frame, Session socket) {
     Connection connection = connection(socket);
-    connection.session.heard();
-    if (frame.length() > settings.maxMessageBytes()) {
-      connection.session.disconnect(DisconnectReason.TOO_LARGE);
-      return;
-    }
-    List<ClientCommand> commands = reader.read(frame);
-    dispatcher.dispatch(connection.session, commands);
-    if (connection.malformed(commands) >= settings.maxMalformed()) {
+    if (connection.format != WireFormat.JSON) {
       connection.session.disconnect(DisconnectReason.BAD_PROTOCOL);
+    } else if (connection.accepts(frame.length(), settings)) {
+      carryOut(connection, reader.read(frame));
     }
   }
 
   @OnMessage
   public void binary(byte[] frame, Session socket) {
-    connection(socket).session.disconnect(DisconnectReason.BAD_PROTOCOL);
+    Connection connection = connection(socket);
+    if (connection.format != WireFormat.MESSAGE_PACK) {
+      connection.session.disconnect(DisconnectReason.BAD_PROTOCOL);
+    } else if (connection.accepts(frame.length, settings)) {
+      carryOut(connection, packedReader.read(frame));
+    }
+  }
+
+  private void carryOut(Connection connection, List<ClientCommand> commands) {
+    dispatcher.dispatch(connection.session, commands);
+    if (connection.malformed(commands) >= settings.maxMalformed()) {
+      connection.session.disconnect(DisconnectReason.BAD_PROTOCOL);
+    }
   }
 
   @OnMessage
@@ -112,10 +122,21 @@ public class GatewayEndpoint {
   /** What belongs to one connection. Confined to the container's callbacks for it. */
   private static final class Connection {
     final ClientSession session;
+    final WireFormat format;
     private int malformedInARow;
 
-    Connection(ClientSession session) {
+    Connection(ClientSession session, WireFormat format) {
       this.session = session;
+      this.format = format;
+    }
+
+    /** Whether a frame of this size is taken; a larger one ends the session. */
+    boolean accepts(int size, SessionSettings settings) {
+      session.heard();
+      if (size > settings.maxMessageBytes()) {
+        session.disconnect(DisconnectReason.TOO_LARGE);
+      }
+      return size <= settings.maxMessageBytes();
     }
 
     /** How many frames in a row were not even well formed. */

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Refuses a handshake before a socket exists, in this order:
+ * Refuses a handshake before a socket exists, and an event stream likewise, in this order:
  *
  * <ol>
  *   <li>403 if it comes from a page of an origin that is not allowed;
@@ -26,7 +26,9 @@ import java.util.Optional;
  *
  * Otherwise the verified identity, or nobody, becomes the request's principal.
  */
-@WebFilter(urlPatterns = "/ws", asyncSupported = true)
+@WebFilter(
+    urlPatterns = {"/ws", "/sse"},
+    asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String RETRY_AFTER_SECONDS = "5";

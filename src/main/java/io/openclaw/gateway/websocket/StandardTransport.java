@@ -1,9 +1,11 @@
 package io.openclaw.gateway.websocket;
 
-import io.openclaw.gateway.protocol.TextFrame;
+import io.openclaw.gateway.protocol.Frame;
 import io.openclaw.gateway.session.Transport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -17,26 +19,33 @@ final class StandardTransport implements Transport {
 
   private final Session session;
   private final RemoteEndpoint.Async remote;
+  private final WireFormat format;
 
-  StandardTransport(Session session) {
+  StandardTransport(Session session, WireFormat format) {
     this.session = session;
+    this.format = format;
     this.remote = session.getAsyncRemote();
   }
 
   @Override
-  public void send(TextFrame frame, Completion completion) {
+  public void send(Frame frame, Completion completion) {
+    SendHandler handler = result -> tell(completion, result);
     try {
-      remote.sendText(
-          frame.text(),
-          result -> {
-            if (result.isOK()) {
-              completion.sent();
-            } else {
-              completion.failed();
-            }
-          });
+      if (format == WireFormat.JSON) {
+        remote.sendText(frame.text(), handler);
+      } else {
+        remote.sendBinary(ByteBuffer.wrap(frame.packed()), handler);
+      }
     } catch (RuntimeException e) {
       LOGGER.log(Level.DEBUG, "a send failed: the connection is closed", e);
+      completion.failed();
+    }
+  }
+
+  private static void tell(Completion completion, SendResult result) {
+    if (result.isOK()) {
+      completion.sent();
+    } else {
       completion.failed();
     }
   }

@@ -15,9 +15,10 @@ final class Transports {
   private Transports() {}
 
   static Transport of(Session session) {
-    StandardTransport standard = new StandardTransport(session);
+    WireFormat format = WireFormat.of(session);
+    StandardTransport standard = new StandardTransport(session, format);
     if (DIRECT && session.getClass().getName().equals(TYRUS)) {
-      return TyrusTransport.of(session, standard);
+      return TyrusTransport.of(session, format, standard);
     }
     return standard;
   }

@@ -1,6 +1,6 @@
 package io.openclaw.gateway.websocket;
 
-import io.openclaw.gateway.protocol.TextFrame;
+import io.openclaw.gateway.protocol.Frame;
 import io.openclaw.gateway.session.Transport;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
@@ -27,12 +27,14 @@ final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Tran
 
   private final Writer writer;
   private final Transport standard;
+  private final WireFormat format;
 
   /** Of the one send that is under way; set by the pump before, read by whoever completes it. */
   private volatile Completion completion;
 
-  private TyrusTransport(Writer writer, Transport standard) {
+  private TyrusTransport(Writer writer, WireFormat format, Transport standard) {
     this.writer = writer;
+    this.format = format;
     this.standard = standard;
     this.completion =
         new Completion() {
@@ -45,11 +47,11 @@ final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Tran
   }
 
   /** The direct way for {@code session}, or {@code standard} if there is none. */
-  static Transport of(Session session, Transport standard) {
+  static Transport of(Session session, WireFormat format, Transport standard) {
     try {
       Object webSocket = read(session.getBasicRemote(), "webSocket");
       Object protocol = read(webSocket, "protocolHandler");
-      return new TyrusTransport((Writer) read(protocol, "writer"), standard);
+      return new TyrusTransport((Writer) read(protocol, "writer"), format, standard);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       if (TOLD.compareAndSet(false, true)) {
         LOGGER.log(
@@ -74,14 +76,18 @@ final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Tran
   }
 
   @Override
-  public void send(TextFrame frame, Completion whenDone) {
+  public void send(Frame frame, Completion whenDone) {
     completion = whenDone;
     try {
-      writer.write(ByteBuffer.wrap(frame.wire()), this);
+      writer.write(ByteBuffer.wrap(bytes(frame)), this);
     } catch (RuntimeException e) {
       LOGGER.log(Level.DEBUG, "a send failed: the connection is closed", e);
       whenDone.failed();
     }
+  }
+
+  private byte[] bytes(Frame frame) {
+    return format == WireFormat.JSON ? frame.textFrame() : frame.packedFrame();
   }
 
   @Override
