@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a subscription to so many publications per second, evenly spaced. What comes too early
- * waits, the newest for each topic and key; the longest waiting goes first. Bounded by the number
- * of keys. Confined to the fan-out thread.
+ * waits, the newest for each topic and key; the oldest goes first. Bounded by the number of keys.
+ * Confined to the fan-out thread.
  */
 final class Pace {
   private static final long MICROS_PER_SECOND = 1_000_000;
@@ -41,12 +41,16 @@ final class Pace {
     return nextMicros;
   }
 
-  /** Keeps {@code offered} for later, in place of an older value; the place in the row stays. */
+  /**
+   * Keeps {@code offered} for later, in place of an older value, behind all others: what leaves
+   * leaves in log order.
+   */
   void hold(Offered offered) {
+    waiting.remove(offered.key());
     waiting.put(offered.key(), offered);
   }
 
-  /** Takes the longest waiting out, if it may go now. */
+  /** Takes the oldest out, if it may go now. */
   @Nullable Offered release(long nowMicros) {
     if (waiting.isEmpty() || !admits(nowMicros)) {
       return null;

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Where a subscription begins and what is said first:
  *
  * <ol>
+ *   <li>a subscription with {@code maxRate} may hold values older than what its client has seen of
+ *       others: it always begins with the snapshot;
  *   <li>{@code since} inside the log: it goes on there, recovered;
  *   <li>{@code since} outside, or of another epoch: a gap, then all the log still has (mode {@code
  *       latest}: the snapshot instead);
@@ -40,7 +42,7 @@ record SubscriptionStart(long after, long served, List<Outgoing> messages) {
 
   static SubscriptionStart of(
       TopicLog log, SubscribeRequest request, @Nullable Subscription old, int maxHistory) {
-    if (request.since() != null) {
+    if (request.since() != null && request.maxRate() == 0) {
       return since(log, request, request.since());
     }
     if (request.mode() == TopicMode.LATEST) {
