@@ -48,10 +48,11 @@ class PackageDiagramTest {
           "source.database -> topic ingest source",
           "protocol        -> topic",
           "security        -> topic",
-          "subscription    -> topic log protocol",
+          "shape           -> topic",
+          "subscription    -> topic log shape protocol",
           "session         -> topic log protocol security subscription",
-          "command         -> topic log ingest protocol security subscription session",
-          "websocket       -> topic protocol security session command",
+          "command         -> topic log ingest shape protocol security subscription session",
+          "websocket       -> topic protocol security subscription session command",
           "rest            -> topic log ingest protocol security command",
           "telemetry       -> topic log ingest source subscription session",
           "wiring.settings -> topic log ingest source source.jms source.database protocol security"
@@ -60,7 +61,7 @@ class PackageDiagramTest {
               + " subscription session command websocket rest telemetry wiring.settings");
 
   private static final String[] PLAIN_JAVA =
-      packages("topic", "log", "ingest", "subscription", "session");
+      packages("topic", "log", "ingest", "shape", "subscription", "session");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,7 +1,6 @@
 package io.openclaw.gateway.websocket;
 
 import io.openclaw.gateway.command.ClientCommands;
-import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.security.AccessDeniedException;
 import io.openclaw.gateway.security.Identity;
@@ -36,7 +35,6 @@ public class EventStream extends HttpServlet {
 
   @Inject private transient Sessions sessions;
   @Inject private transient ClientCommands commands;
-  @Inject private transient TopicLog log;
 
   /** For the container, which injects the fields. */
   @SuppressWarnings("NullAway.Init")
@@ -105,7 +103,7 @@ public class EventStream extends HttpServlet {
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
     SseTransport transport =
-        new SseTransport(context, response.getOutputStream(), log.head().epoch());
+        new SseTransport(context, response.getOutputStream(), subscriptions.get(0).asked().epoch());
     ClientSession session = sessions.open(transport, identity);
     transport.onSignOfLife(session::heard);
     context.addListener(new Ended(session));
