@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class JwksUrlTest {
   private static final KeyPair KEY = rsa(2048);
   private static final KeyPair NEW_KEY = rsa(2048);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration SHORT = Duration.ofMillis(1);
 
@@ -97,7 +98,7 @@ class JwksUrlTest {
 
   private Authenticator authenticator(Duration maxAge, Duration minInterval) {
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jwks");
-    JwtKeys keys = new JwtKeys.JwksUrl(url, Duration.ofMillis(500), 64 << 10, maxAge, minInterval);
+    JwtKeys keys = new JwtKeys.JwksUrl(url, TIMEOUT, 64 << 10, maxAge, minInterval);
     JwtSettings settings =
         new JwtSettings(keys, null, List.of(), Duration.ZERO, "sub", "roles", 8192);
     return new Authenticator(settings, Clock.fixed(NOW, ZoneOffset.UTC));
@@ -169,7 +170,7 @@ class JwksUrlTest {
 
   @Test
   void theLastKeySetIsUsedThroughAnOutage() {
-    Authenticator authenticator = authenticator(Duration.ofMillis(501), SHORT);
+    Authenticator authenticator = authenticator(TIMEOUT.plusMillis(1), SHORT);
     String token = signed(JWSAlgorithm.RS256, "one", KEY);
     assertAccepts(authenticator, token);
     status = 503;
@@ -198,6 +199,6 @@ class JwksUrlTest {
     stuck = true;
     long start = System.nanoTime();
     assertUnavailable(authenticator(LONG, SHORT), signed(JWSAlgorithm.RS256, "one", KEY));
-    assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 5);
+    assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 20);
   }
 }
