@@ -94,6 +94,9 @@ final class JmsConsumer implements Runnable {
   private void receiveInto(JMSContext context, List<Runnable> afterTransaction)
       throws JMSException {
     try (JMSConsumer consumer = consumer(context)) {
+      if (state.status() == Status.STARTING) {
+        up();
+      }
       List<Message> messages = receive(consumer);
       if (!messages.isEmpty()) {
         inbox.take(messages, letter -> deadLetters.put(context, letter), afterTransaction::add);
@@ -122,11 +125,15 @@ final class JmsConsumer implements Runnable {
 
   private void succeeded() {
     if (state.status() != Status.UP) {
-      LOG.log(Level.INFO, "{0}: consuming", name);
-      state = SourceState.of(name, Status.UP);
+      up();
     }
     backoff.reset();
     limit = Math.min(limit * 2, batchSize);
+  }
+
+  private void up() {
+    LOG.log(Level.INFO, "{0}: consuming", name);
+    state = SourceState.of(name, Status.UP);
   }
 
   private void failed(Exception e) {

@@ -3,6 +3,7 @@ package io.openclaw.gateway.source.database;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.openclaw.gateway.source.InterceptedLog;
 import io.openclaw.gateway.source.SourceCounters.Counts;
 import io.openclaw.gateway.source.SourceState.Status;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.openclaw.gateway.source.database;
+package io.openclaw.gateway.source;
 
 import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
@@ -17,7 +17,7 @@ import java.util.List;
  * A log with an action that runs between the moment when events are taken and the moment when the
  * source acknowledges them.
  */
-record InterceptedLog(TopicLog log, Runnable action) implements TopicLog {
+public record InterceptedLog(TopicLog log, Runnable action) implements TopicLog {
   @Override
   public boolean isVolatile() {
     action.run();
