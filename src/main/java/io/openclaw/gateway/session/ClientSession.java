@@ -11,7 +11,9 @@ import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.subscription.Subscriber;
 import io.openclaw.gateway.topic.TopicPattern;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -91,10 +93,10 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
 
   private List<SubscribeRequest> withinLimit(List<SubscribeRequest> requests) {
     List<SubscribeRequest> granted = new ArrayList<>(requests.size());
-    int count = interests.patterns().size();
+    Set<TopicPattern> patterns = new HashSet<>(interests.patterns());
     for (SubscribeRequest request : requests) {
-      if (interests.patterns().contains(request.pattern())
-          || count++ < settings.maxSubscriptions()) {
+      if (patterns.contains(request.pattern()) || patterns.size() < settings.maxSubscriptions()) {
+        patterns.add(request.pattern());
         granted.add(request);
       } else {
         offer(Outgoing.of(tooMany(request)));
@@ -112,13 +114,9 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
 
   /** Ends a subscription because the client asked. */
   public void unsubscribe(@Nullable Long requestId, TopicPattern pattern) {
-    execute(
-        () -> {
-          pump.fanOut().unsubscribe(interests, pattern);
-          offer(
-              Outgoing.of(
-                  new ServerMessage.Unsubscribed(requestId, pattern.toString(), null, null)));
-        });
+    ServerMessage answer =
+        new ServerMessage.Unsubscribed(requestId, pattern.toString(), null, null);
+    execute(() -> pump.fanOut().unsubscribe(interests, pattern, answer));
   }
 
   /** Checks each subscription again and ends those that {@code judge} has something against. */
@@ -132,10 +130,9 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   }
 
   private void end(TopicPattern pattern, String reason) {
-    pump.fanOut().unsubscribe(interests, pattern);
-    offer(
-        Outgoing.of(
-            new ServerMessage.Unsubscribed(null, pattern.toString(), ErrorCode.FORBIDDEN, reason)));
+    ServerMessage answer =
+        new ServerMessage.Unsubscribed(null, pattern.toString(), ErrorCode.FORBIDDEN, reason);
+    pump.fanOut().unsubscribe(interests, pattern, answer);
   }
 
   /** Says goodbye and closes, once: the first reason counts. */

@@ -151,7 +151,8 @@ final class OutboundPump implements Runnable, PublicationListener {
     return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
   }
 
-  private boolean work() {
+  /** One turn of the circle; whether there was anything to do. */
+  boolean work() {
     boolean worked = runTasks();
     worked |= fanOut.advance(nowMicros());
     worked |= fanOut.catchUp();

@@ -33,7 +33,7 @@ final class CatchUp {
   private final Interests interests;
   private final TopicLog log;
   private final Encodings encodings;
-  private final ArrayDeque<Outgoing> prepared = new ArrayDeque<>();
+  private final ArrayDeque<Prepared> prepared = new ArrayDeque<>();
   private final List<Subscription> joining = new ArrayList<>(2);
 
   CatchUp(Interests interests, TopicLog log, Encodings encodings) {
@@ -42,7 +42,7 @@ final class CatchUp {
     this.encodings = encodings;
   }
 
-  void prepare(Outgoing message) {
+  void prepare(Prepared message) {
     prepared.add(message);
   }
 
@@ -51,8 +51,10 @@ final class CatchUp {
     joining.add(subscription);
   }
 
+  /** Nothing of that subscription's past is offered any more. */
   void leave(TopicPattern pattern) {
     joining.removeIf(subscription -> subscription.pattern().equals(pattern));
+    prepared.removeIf(each -> each instanceof Prepared.Past && each.pattern().equals(pattern));
   }
 
   /**
@@ -64,7 +66,7 @@ final class CatchUp {
   boolean step(long target) {
     Subscriber subscriber = interests.subscriber();
     for (int i = 0; i < PIECE && !prepared.isEmpty() && subscriber.hasRoom(); i++) {
-      subscriber.offer(prepared.remove());
+      subscriber.offer(prepared.remove().encode(encodings));
     }
     if (!prepared.isEmpty() || !subscriber.hasRoom()) {
       return false;
@@ -88,19 +90,21 @@ final class CatchUp {
     return lowest;
   }
 
+  /** The floor is looked at last: what the log dropped before is missing in the piece. */
   private void read(long position, long target) {
+    List<Publication> piece = next(position);
     long floor = Math.min(target, log.floor());
     if (position < floor) {
       interests.all().forEach(subscription -> gap(subscription, floor));
-      return;
     }
-    List<Publication> piece = next(position);
     for (Publication publication : piece) {
       if (publication.offset() > target || !interests.subscriber().hasRoom()) {
         break;
       }
-      offer(publication);
-      servedTo(publication.offset());
+      if (publication.offset() > floor) {
+        offer(publication);
+        servedTo(publication.offset());
+      }
     }
     if (piece.isEmpty() || piece.get(0).offset() > target) {
       servedTo(target);

@@ -1,6 +1,8 @@
 package io.openclaw.gateway.subscription;
 
 import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.protocol.Outgoing;
+import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicPattern;
 import io.openclaw.gateway.topic.TopicTrie;
@@ -169,21 +171,21 @@ public final class FanOut {
   }
 
   /**
-   * Ends a subscription.
-   *
-   * @return whether there was one
+   * Ends a subscription. {@code answer} is offered behind whatever was said of it before; nothing
+   * of it comes afterwards.
    */
-  public boolean unsubscribe(Interests interests, TopicPattern pattern) {
+  public void unsubscribe(Interests interests, TopicPattern pattern, ServerMessage answer) {
     Subscription old = interests.remove(pattern);
-    if (old == null) {
-      return false;
+    if (old != null) {
+      drop(old);
     }
-    drop(old);
     CatchUp catchUp = interests.catchUp();
-    if (catchUp != null) {
+    if (catchUp == null) {
+      interests.subscriber().offer(Outgoing.of(answer));
+    } else {
       catchUp.leave(pattern);
+      catchUp.prepare(new Prepared.Answer(pattern, answer));
     }
-    return true;
   }
 
   /** Ends all subscriptions of a subscriber that is gone. */

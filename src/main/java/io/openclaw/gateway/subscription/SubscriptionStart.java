@@ -5,7 +5,6 @@ import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Recovery;
 import io.openclaw.gateway.log.Snapshot;
 import io.openclaw.gateway.log.TopicLog;
-import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.PublicationFields;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.topic.Position;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param served publications up to here are not delivered (again)
  * @param messages the reply, then gap, snapshot or history
  */
-record SubscriptionStart(long after, long served, List<Outgoing> messages) {
+record SubscriptionStart(long after, long served, List<Prepared> messages) {
 
   static SubscriptionStart of(
       TopicLog log, SubscribeRequest request, @Nullable Subscription old, int maxHistory) {
@@ -51,7 +50,7 @@ record SubscriptionStart(long after, long served, List<Outgoing> messages) {
     }
     Position head = request.asked();
     long served = old == null ? head.offset() : old.served();
-    List<Outgoing> history = history(log, request, served, maxHistory);
+    List<Prepared> history = history(log, request, served, maxHistory);
     SubscriptionStart start = at(head.at(served), request, true, history);
     return old == null ? start : new SubscriptionStart(old.after(), served, start.messages);
   }
@@ -62,8 +61,8 @@ record SubscriptionStart(long after, long served, List<Outgoing> messages) {
       return at(since.at(complete.from()), request, true, List.of());
     }
     Recovery.Gap gap = (Recovery.Gap) recovery;
-    List<Outgoing> messages = new ArrayList<>();
-    messages.add(Outgoing.of(gap(request, gap, log.head())));
+    List<Prepared> messages = new ArrayList<>();
+    messages.add(new Prepared.Answer(request.pattern(), gap(request, gap, log.head())));
     if (request.mode() == TopicMode.LATEST) {
       Snapshot snapshot = log.snapshot(request.pattern());
       messages.addAll(snapshots(request, snapshot));
@@ -78,10 +77,11 @@ record SubscriptionStart(long after, long served, List<Outgoing> messages) {
   }
 
   private static SubscriptionStart at(
-      Position start, SubscribeRequest request, boolean recovered, List<Outgoing> then) {
-    List<Outgoing> messages = new ArrayList<>(1 + then.size());
+      Position start, SubscribeRequest request, boolean recovered, List<Prepared> then) {
+    List<Prepared> messages = new ArrayList<>(1 + then.size());
     messages.add(
-        Outgoing.of(
+        new Prepared.Answer(
+            request.pattern(),
             new ServerMessage.Subscribed(
                 request.id(),
                 request.pattern().toString(),
@@ -93,18 +93,25 @@ record SubscriptionStart(long after, long served, List<Outgoing> messages) {
     return new SubscriptionStart(start.offset(), start.offset(), messages);
   }
 
-  private static List<Outgoing> snapshots(SubscribeRequest request, Snapshot snapshot) {
-    return snapshot.values().stream()
-        .filter(value -> passes(request, value))
-        .map(Outgoing::snapshot)
-        .toList();
+  private static List<Prepared> snapshots(SubscribeRequest request, Snapshot snapshot) {
+    List<Prepared> values = new ArrayList<>(snapshot.values().size());
+    for (Publication value : snapshot.values()) {
+      if (passes(request, value)) {
+        values.add(past(request, value, true));
+      }
+    }
+    return values;
   }
 
   private static boolean passes(SubscribeRequest request, Publication publication) {
     return request.filter() == null || request.filter().isMet(new PublicationFields(publication));
   }
 
-  private static List<Outgoing> history(
+  private static Prepared past(SubscribeRequest request, Publication publication, boolean current) {
+    return new Prepared.Past(request.pattern(), publication, current);
+  }
+
+  private static List<Prepared> history(
       TopicLog log, SubscribeRequest request, long upTo, int maxHistory) {
     if (request.history() == 0) {
       return List.of();
@@ -112,11 +119,11 @@ record SubscriptionStart(long after, long served, List<Outgoing> messages) {
     HistoryPage page =
         log.history(new HistoryQuery(request.pattern(), 0, upTo + 1, maxHistory, true));
     Map<TopicName, Integer> taken = new HashMap<>();
-    List<Outgoing> newestFirst = new ArrayList<>();
+    List<Prepared> newestFirst = new ArrayList<>();
     for (Publication publication : page.items()) {
       if (passes(request, publication)
           && taken.merge(publication.topic(), 1, Integer::sum) <= request.history()) {
-        newestFirst.add(Outgoing.of(publication));
+        newestFirst.add(past(request, publication, false));
       }
     }
     Collections.reverse(newestFirst);
