@@ -100,6 +100,37 @@ describe("with a gateway", { skip: SKIP }, () => {
     assert.equal(got[2].data, "b2");
   });
 
+  test("a filter lets through what meets it", LIMIT, async () => {
+    const topic = freshTopic();
+    const client = open();
+    const got = [];
+    await client.subscribe(topic, { filter: "x > 2 AND name = 'a'" }, ({ data }) => got.push(data.x)).ready;
+    await publish(...range(1, 5).map((x) => ({ topic, data: { x, name: x === 4 ? "b" : "a" } })));
+    await until(client, () => got.includes(5));
+    assert.deepEqual(got, [3, 5]);
+    await assert.rejects(client.subscribe(`${topic}/x`, { filter: "x >" }).ready, { code: "bad_request" });
+  });
+
+  test("a paced subscription that is cut ends at the newest value of each key, none of them twice", LIMIT, async () => {
+    const topic = freshTopic();
+    const keys = ["a", "b", "c", "d"];
+    const client = open({}, proxy.port);
+    const offsets = [];
+    const newest = {};
+    const take = ({ key, data, offset }) => {
+      offsets.push(offset);
+      newest[key] = data;
+    };
+    client.subscribe(`${topic}/other`);
+    await client.subscribe(topic, { mode: "latest", maxRate: 20 }, take).ready;
+    for (let i = 1; i <= 100; i++) {
+      await publish(...keys.map((key) => ({ topic, key, data: i })), { topic: `${topic}/other`, data: i });
+      if (i % 30 === 0) proxy.cut();
+    }
+    await until(client, () => keys.every((key) => newest[key] === 100));
+    assert.equal(new Set(offsets).size, offsets.length);
+  });
+
   test("an older subscription, added while others are live, misses nothing", LIMIT, async () => {
     const topic = freshTopic();
     const [start] = await publish({ topic: `${topic}/a`, data: 0 });
