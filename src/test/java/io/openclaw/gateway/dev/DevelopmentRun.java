@@ -41,7 +41,8 @@ final class DevelopmentRun implements AutoCloseable {
         step(
             "PostgreSQL",
             () -> Database.start(home.resolve("target/server/postgres"), work.resolve("database")));
-    SensorReadings.createTable(database.dataSource());
+    SensorReadings.createTable(
+        database.dataSource(), home.resolve("server-config/postgres/tables.sql"));
     int brokerPort = Ports.isFree(Broker.USUAL_PORT) ? Broker.USUAL_PORT : Ports.free();
     if (options.server() == ServerKind.PAYARA) {
       step("Artemis", () -> Broker.start(brokerPort, work.resolve("broker")));

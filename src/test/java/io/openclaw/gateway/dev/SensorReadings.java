@@ -1,6 +1,9 @@
 package io.openclaw.gateway.dev;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,16 +17,6 @@ import javax.sql.DataSource;
  * <i>Confined to one thread.</i>
  */
 final class SensorReadings implements AutoCloseable {
-  private static final String TABLE =
-      """
-      CREATE TABLE IF NOT EXISTS sensor_reading (
-        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        building text NOT NULL,
-        floor text NOT NULL,
-        sensor text NOT NULL,
-        temp numeric(5, 2) NOT NULL,
-        at timestamptz NOT NULL DEFAULT now())
-      """;
   private static final String INSERT =
       "INSERT INTO sensor_reading (building, floor, sensor, temp) VALUES (?, ?, ?, ?)";
   private static final int SENSORS = 6;
@@ -38,11 +31,15 @@ final class SensorReadings implements AutoCloseable {
     Arrays.setAll(temperatures, sensor -> 19.0 + sensor);
   }
 
-  /** Makes the table unless it is there. */
-  static void createTable(DataSource database) throws SQLException {
+  /**
+   * Makes the table unless it is there.
+   *
+   * @param statement the file with the statement
+   */
+  static void createTable(DataSource database, Path statement) throws IOException, SQLException {
     try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(TABLE);
+        Statement create = connection.createStatement()) {
+      create.execute(Files.readString(statement));
     }
   }
 
