@@ -1,0 +1,158 @@
+package io.openclaw.gateway.it;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * A WebSocket connection of bytes: for frames that no client library sends, and for not reading.
+ * <i>Confined to the test's thread.</i>
+ */
+final class RawConnection implements AutoCloseable {
+  private static final int MASKED = 0x80;
+  private static final int OPCODE_CLOSE = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Socket socket;
+  private final OutputStream out;
+  private final DataInputStream in;
+
+  /** One frame that came. */
+  record Frame(int opcode, byte[] payload) {
+    String text() {
+      return new String(payload, StandardCharsets.UTF_8);
+    }
+
+    boolean isClose() {
+      return opcode == OPCODE_CLOSE;
+    }
+
+    int closeCode() {
+      return ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
+    }
+  }
+
+  private RawConnection(Socket socket) throws IOException {
+    this.socket = socket;
+    this.out = socket.getOutputStream();
+    this.in = new DataInputStream(socket.getInputStream());
+  }
+
+  /** The status line of the answer to a handshake with these header lines; the socket is closed. */
+  static String handshakeStatus(URI uri, String... headers) throws IOException {
+    try (RawConnection connection = dial(uri, 0)) {
+      return connection.handshake(uri, headers);
+    }
+  }
+
+  /** Opens a connection; {@code receiveBuffer} in bytes, 0 for the usual one. */
+  static RawConnection open(URI uri, String token, int receiveBuffer) throws IOException {
+    RawConnection connection = dial(uri, receiveBuffer);
+    String status = connection.handshake(uri, "Authorization: Bearer " + token);
+    if (!status.contains(" 101 ")) {
+      throw new IOException(status);
+    }
+    return connection;
+  }
+
+  private static RawConnection dial(URI uri, int receiveBuffer) throws IOException {
+    Socket socket = new Socket();
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    socket.connect(
+        new java.net.InetSocketAddress(InetAddress.getByName(uri.getHost()), uri.getPort()));
+    return new RawConnection(socket);
+  }
+
+  private String handshake(URI uri, String... headers) throws IOException {
+    StringBuilder request = new StringBuilder("GET " + uri.getPath() + " HTTP/1.1\r\n");
+    request.append("Host: ").append(uri.getAuthority()).append("\r\n");
+    request.append("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
+    request.append("Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n");
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+    }
+    out.write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+    String status = line();
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      // Headers are passed over.
+    }
+    return status;
+  }
+
+  private String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int c = in.read(); c != '\n' && c >= 0; c = in.read()) {
+      if (c != '\r') {
+        line.write(c);
+      }
+    }
+    return line.toString(StandardCharsets.US_ASCII);
+  }
+
+  void sendText(String text) throws IOException {
+    send(1, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends one final frame, masked with zeros. */
+  void send(int opcode, byte[] payload) throws IOException {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.write(0x80 | opcode);
+    if (payload.length < 126) {
+      frame.write(MASKED | payload.length);
+    } else if (payload.length <= 0xFFFF) {
+      frame.write(MASKED | 126);
+      length(frame, payload.length, 2);
+    } else {
+      frame.write(MASKED | 127);
+      length(frame, payload.length, 8);
+    }
+    frame.write(new byte[4]);
+    frame.write(payload);
+    out.write(frame.toByteArray());
+    out.flush();
+  }
+
+  private static void length(ByteArrayOutputStream frame, long length, int bytes) {
+    for (int i = bytes - 1; i >= 0; i--) {
+      frame.write((int) (length >>> (8 * i)));
+    }
+  }
+
+  /** The next frame. */
+  Frame read() throws IOException {
+    int opcode = in.readUnsignedByte() & 0x0F;
+    int length = in.readUnsignedByte();
+    if (length == 126) {
+      length = in.readUnsignedShort();
+    } else if (length == 127) {
+      length = Math.toIntExact(in.readLong());
+    }
+    byte[] payload = new byte[length];
+    in.readFully(payload);
+    return new Frame(opcode, payload);
+  }
+
+  /** The code of the next close frame; frames before it are dropped. */
+  int awaitClose() throws IOException {
+    Frame frame = read();
+    while (!frame.isClose()) {
+      frame = read();
+    }
+    return frame.closeCode();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
