@@ -3,10 +3,11 @@ package io.openclaw.gateway.source.jms;
 import io.openclaw.gateway.source.Pause;
 import io.openclaw.gateway.source.SourceState;
 import io.openclaw.gateway.source.SourceState.Status;
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
-import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
-import jakarta.jms.QueueBrowser;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -50,9 +51,10 @@ final class BrokerProbe implements Runnable {
   }
 
   private SourceState look() {
-    try (JMSContext context = connections.createContext();
-        QueueBrowser browser = context.createBrowser(context.createQueue(queue))) {
-      browser.getEnumeration();
+    try (Connection connection = connections.createConnection();
+        Session session = connection.createSession();
+        MessageProducer asksForTheQueue = session.createProducer(session.createQueue(queue))) {
+      LOG.log(Level.TRACE, "{0}: {1}", name, asksForTheQueue);
       return SourceState.of(name, Status.UP);
     } catch (JMSException | RuntimeException e) {
       return SourceState.down(name, String.valueOf(e.getMessage()));

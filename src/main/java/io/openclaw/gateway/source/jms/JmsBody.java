@@ -20,11 +20,16 @@ import org.jspecify.annotations.Nullable;
  * JSON does not know as strings), no body is JSON null. Serialized objects and streams are refused:
  * they are never deserialized.
  *
- * @param maxBytes largest body of bytes that is read into memory
+ * @param maxBytes largest body that is taken; one far larger is not read into memory
  */
 record JmsBody(int maxBytes) {
+  /** How Artemis says that the body is still at the broker, and how many bytes it has there. */
+  private static final String BYTES_AT_THE_BROKER = "_AMQ_LARGE_SIZE";
+
+  private static final int MAX_ENCODED_BYTES_PER_BYTE = 4;
 
   Payload read(Message message) throws JMSException, UnusableMessageException {
+    checkBeforeReading(message);
     if (message instanceof TextMessage text) {
       return text(text.getText());
     }
@@ -41,6 +46,21 @@ record JmsBody(int maxBytes) {
     return Payload.NONE;
   }
 
+  /** A body that is far too large is not even fetched. */
+  private void checkBeforeReading(Message message) throws JMSException, UnusableMessageException {
+    if (message.propertyExists(BYTES_AT_THE_BROKER)) {
+      long bytes = message.getLongProperty(BYTES_AT_THE_BROKER);
+      if (bytes / MAX_ENCODED_BYTES_PER_BYTE > maxBytes) {
+        throw tooLarge(bytes);
+      }
+    }
+  }
+
+  private UnusableMessageException tooLarge(long bytes) {
+    return new UnusableMessageException(
+        "too_large", "the data has " + bytes + " bytes; at most " + maxBytes + " are allowed");
+  }
+
   private static Payload text(@Nullable String text) {
     if (text == null) {
       return Payload.NONE;
@@ -51,8 +71,7 @@ record JmsBody(int maxBytes) {
   private Payload bytes(BytesMessage message) throws JMSException, UnusableMessageException {
     long length = message.getBodyLength();
     if (length > maxBytes) {
-      throw new UnusableMessageException(
-          "too_large", "the data has " + length + " bytes; at most " + maxBytes + " are allowed");
+      throw tooLarge(length);
     }
     byte[] content = new byte[(int) length];
     message.reset();

@@ -6,10 +6,13 @@ import io.openclaw.gateway.dev.Ports;
 import io.openclaw.gateway.source.SourceState.Status;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,19 +40,47 @@ class DatabaseRestartTest {
     }
   }
 
+  private static DatabaseSourceSettings settings(EmbeddedPostgres server) {
+    return new DatabaseSourceSettings(
+        "main",
+        "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
+        "postgres",
+        "postgres",
+        new OutboxSettings("openclaw_outbox", Duration.ofMillis(200), 500, true),
+        List.of());
+  }
+
+  /** Sends a signal to the server and all its processes. */
+  private void signal(String signal) throws IOException {
+    Path file = directory.resolve("data").resolve("postmaster.pid");
+    ProcessHandle server =
+        ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip())).orElseThrow();
+    List<String> command = new ArrayList<>(List.of("kill", signal, String.valueOf(server.pid())));
+    server.descendants().forEach(child -> command.add(String.valueOf(child.pid())));
+    new ProcessBuilder(command).start().onExit().join();
+  }
+
+  @Test
+  void noticesAServerThatStandsStillAndReadsOnWhenItGoesOn() throws IOException, SQLException {
+    EmbeddedPostgres server = launch(Ports.free());
+    try (ListenerFixture gateway = ListenerFixture.create()) {
+      ListenerFixture.Node node = gateway.start(settings(server));
+      signal("-STOP");
+      node.awaitStatus(Status.DOWN);
+      signal("-CONT");
+      insert(server, 1);
+      gateway.awaitCount(1);
+      node.awaitStatus(Status.UP);
+    } finally {
+      server.close();
+    }
+  }
+
   @Test
   void readsOnAfterTheServerWasStoppedAndStartedAgain() throws IOException, SQLException {
     EmbeddedPostgres server = launch(Ports.free());
     try (ListenerFixture gateway = ListenerFixture.create()) {
-      ListenerFixture.Node node =
-          gateway.start(
-              new DatabaseSourceSettings(
-                  "main",
-                  "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
-                  "postgres",
-                  "postgres",
-                  ListenerFixture.OUTBOX,
-                  List.of()));
+      ListenerFixture.Node node = gateway.start(settings(server));
       insert(server, 1);
       server.close();
       node.awaitStatus(Status.DOWN);
