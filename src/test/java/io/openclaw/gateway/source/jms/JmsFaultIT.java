@@ -11,6 +11,7 @@ import io.openclaw.gateway.dev.Ports;
 import io.openclaw.gateway.dev.ServerKind;
 import io.openclaw.gateway.dev.ServerSettings;
 import io.openclaw.gateway.dev.WorkDirectory;
+import io.openclaw.gateway.source.ResumingClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

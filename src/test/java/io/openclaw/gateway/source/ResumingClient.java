@@ -1,4 +1,4 @@
-package io.openclaw.gateway.source.jms;
+package io.openclaw.gateway.source;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * docs/protocol.md} says. Notes every publication and every gap in the order they come in.
  * <i>Thread-safe.</i>
  */
-final class ResumingClient implements AutoCloseable {
+public final class ResumingClient implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMillis(200);
 
   private final URI uri;
@@ -38,7 +38,7 @@ final class ResumingClient implements AutoCloseable {
   private boolean closed;
 
   /** A gap as it was told, and how many publications had been received before it. */
-  record Gap(String reason, String epoch, int after) {}
+  public record Gap(String reason, String epoch, int after) {}
 
   private ResumingClient(URI uri, String pattern) {
     this.uri = uri;
@@ -46,31 +46,31 @@ final class ResumingClient implements AutoCloseable {
   }
 
   /** Connects and subscribes, again and again until it works. */
-  static ResumingClient connect(URI uri, String pattern) {
+  public static ResumingClient connect(URI uri, String pattern) {
     ResumingClient client = new ResumingClient(uri, pattern);
     client.connect();
     return client;
   }
 
-  /** The field {@code n} of the data of everything received. */
-  synchronized List<Integer> numbers() {
+  /** The field {@code n} of everything received, of a row of a table too. */
+  public synchronized List<Integer> numbers() {
     return List.copyOf(numbers);
   }
 
-  synchronized int count() {
+  public synchronized int count() {
     return numbers.size();
   }
 
-  synchronized List<Gap> gaps() {
+  public synchronized List<Gap> gaps() {
     return List.copyOf(gaps);
   }
 
-  synchronized boolean isSubscribed() {
+  public synchronized boolean isSubscribed() {
     return epoch != null;
   }
 
   /** Cuts the connection without a word; the client comes back by itself. */
-  void cut() {
+  public void cut() {
     WebSocket now;
     synchronized (this) {
       now = socket;
@@ -154,7 +154,8 @@ final class ResumingClient implements AutoCloseable {
         }
       }
       case "pub" -> {
-        numbers.add(message.getJsonObject("data").getInt("n"));
+        JsonObject data = message.getJsonObject("data");
+        numbers.add((data.containsKey("row") ? data.getJsonObject("row") : data).getInt("n"));
         offset = message.getJsonNumber("offset").longValue();
       }
       case "gap" -> {
