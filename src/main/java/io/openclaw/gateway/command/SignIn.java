@@ -46,7 +46,8 @@ public class SignIn implements SubscriptionJudge {
       session.send(ok(command, identity));
       session.recheck(this);
     } else if (result instanceof AuthenticationResult.Refused refused) {
-      throw new CommandException(ErrorCode.UNAUTHORIZED, refused.reason());
+      throw new CommandException(
+          refused.retry() ? ErrorCode.UNAVAILABLE : ErrorCode.UNAUTHORIZED, refused.reason());
     }
   }
 

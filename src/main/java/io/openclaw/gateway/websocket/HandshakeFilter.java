@@ -21,6 +21,7 @@ import java.util.Optional;
  * <ol>
  *   <li>403 if it comes from a page of an origin that is not allowed;
  *   <li>503 with {@code Retry-After} if the node is full or draining;
+ *   <li>503 with {@code Retry-After} if it brings a token whose keys cannot be had now;
  *   <li>401 if it brings a token that is no good.
  * </ol>
  *
@@ -61,6 +62,9 @@ public class HandshakeFilter extends HttpFilter {
             .orElseGet(() -> new AuthenticationResult.Authenticated(Identity.ANONYMOUS));
     if (result instanceof AuthenticationResult.Authenticated authenticated) {
       chain.doFilter(new IdentifiedRequest(request, authenticated.identity()), response);
+    } else if (result instanceof AuthenticationResult.Refused refused && refused.retry()) {
+      response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+      refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, refused.reason());
     } else if (result instanceof AuthenticationResult.Refused refused) {
       response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
       refuse(response, HttpServletResponse.SC_UNAUTHORIZED, refused.reason());
