@@ -11,12 +11,13 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * Something to look at: sends prices to the broker and writes readings to the database until
- * closed. One thread does both.
+ * Something to look at: sends prices to the broker and writes readings and averages to the database
+ * until closed. One thread does it all.
  */
 final class Feed implements AutoCloseable {
   private static final Duration PRICE_INTERVAL = Duration.ofMillis(100);
   private static final Duration READING_INTERVAL = Duration.ofMillis(300);
+  private static final Duration AVERAGE_INTERVAL = Duration.ofSeconds(2);
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -27,11 +28,17 @@ final class Feed implements AutoCloseable {
           });
   private final MarketTicker market;
   private final SensorReadings sensors;
+  private final BuildingAverages averages;
   private final Consumer<String> failed;
 
-  private Feed(MarketTicker market, SensorReadings sensors, Consumer<String> failed) {
+  private Feed(
+      MarketTicker market,
+      SensorReadings sensors,
+      BuildingAverages averages,
+      Consumer<String> failed) {
     this.market = market;
     this.sensors = sensors;
+    this.averages = averages;
     this.failed = failed;
   }
 
@@ -44,9 +51,14 @@ final class Feed implements AutoCloseable {
       throws SQLException {
     Random random = new Random();
     Feed feed =
-        new Feed(new MarketTicker(broker, random), new SensorReadings(database, random), failed);
+        new Feed(
+            new MarketTicker(broker, random),
+            new SensorReadings(database, random),
+            new BuildingAverages(database),
+            failed);
     feed.every(PRICE_INTERVAL, feed.market::tick);
     feed.every(READING_INTERVAL, feed.sensors::read);
+    feed.every(AVERAGE_INTERVAL, feed.averages::write);
     return feed;
   }
 
@@ -55,6 +67,7 @@ final class Feed implements AutoCloseable {
     timer.shutdownNow();
     market.close();
     sensors.close();
+    averages.close();
   }
 
   private void every(Duration interval, Step step) {
