@@ -19,7 +19,8 @@ import java.util.List;
  *   <li>while it lasts, fan-out leaves the subscriber out;
  *   <li>first goes what is prepared: replies, gaps, snapshots, history;
  *   <li>then the log is read from the lowest offset that a subscription was served to;
- *   <li>a publication is offered if a subscription awaits it and none has delivered it before;
+ *   <li>a publication is offered if a subscription awaits it and none has delivered it before, as
+ *       an event if it is awaited as one;
  *   <li>if the log dropped what was still to be read, each subscription concerned gets a gap;
  *   <li>at the offset where fan-out is, each joining subscription becomes {@code live}, and fan-out
  *       takes over with the next offset: nothing between, nothing twice.
@@ -122,16 +123,25 @@ final class CatchUp {
     return log.readAfter(position, PIECE);
   }
 
+  /** What went as state may have been replaced on its way: as an event it is still to come. */
   private void offer(Publication publication) {
     Offered offered = new Offered(publication, encodings);
     boolean awaited = false;
+    boolean awaitedAsEvent = false;
+    boolean servedAsState = false;
     for (Subscription subscription : interests.all()) {
       if (subscription.hasServed(offered)) {
-        return;
+        if (!subscription.isLatest()) {
+          return;
+        }
+        servedAsState = true;
+      } else if (subscription.awaits(offered)) {
+        awaited = true;
+        awaitedAsEvent |= !subscription.isLatest();
       }
-      awaited |= subscription.awaits(offered);
     }
-    if (awaited && !interests.subscriber().id().equals(publication.origin())) {
+    boolean wanted = servedAsState ? awaitedAsEvent : awaited;
+    if (wanted && !interests.subscriber().id().equals(publication.origin())) {
       interests.subscriber().offer(offered.encoded());
     }
   }

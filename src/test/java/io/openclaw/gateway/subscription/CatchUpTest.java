@@ -137,6 +137,21 @@ class CatchUpTest {
   }
 
   @Test
+  void bringsAsEventsWhatWentAsStateOnlyAndMayHaveBeenReplaced() {
+    Position head = log.head();
+    subscribe(
+        new SubscribeRequest(
+            ++requests, TopicPattern.of("#"), head, null, 0, TopicMode.LATEST, 0, null));
+    publish("a", 3);
+    serve();
+    subscribe("a", 0L);
+    serve();
+    assertEquals(
+        List.of("subscribed 0", "live 0", "1", "2", "3", "subscribed 0", "1", "2", "3", "live 3"),
+        subscriber.received());
+  }
+
+  @Test
   void goesOnWhereItWasWhenThePatternIsSubscribedToAgain() {
     subscribe("a", null);
     publish("a", 2);
