@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * identity} and {@code heard} may be touched by any thread, everything else belongs to the pump.
  */
 public final class ClientSession implements Subscriber, Transport.Completion, Authenticated {
+  /** RFC 6455 §7.4.1: an unexpected condition. */
+  private static final int SEND_FAILED = 1011;
+
   private final String id;
   private final Transport transport;
   private final OutboundPump pump;
@@ -239,7 +242,15 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
 
   @Override
   public void failed() {
-    pump.execute(this::gone);
+    pump.execute(this::lost);
+  }
+
+  /** The connection may still stand, but nothing can be said over it any more. */
+  private void lost() {
+    if (!closed) {
+      gone();
+      transport.close(SEND_FAILED, "a send failed");
+    }
   }
 
   private void leave(DisconnectReason reason) {

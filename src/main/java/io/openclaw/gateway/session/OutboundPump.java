@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that serves one shard of sessions. In a circle: carry out what other threads asked,
- * offer what is new in the log, go on with catch-up, write to every session that has something
- * waiting and no write in flight, and once in a while sweep. When there is nothing of all that it
+ * offer what is new in the log, go on with catch-up, once in a while sweep, and write to every
+ * session that has something waiting and no write in flight. When there is nothing of all that it
  * parks.
  *
  * <p>Batching is a consequence, not a delay: what is offered while a write is in flight leaves
@@ -156,8 +156,8 @@ final class OutboundPump implements Runnable, PublicationListener {
     boolean worked = runTasks();
     worked |= fanOut.advance(nowMicros());
     worked |= fanOut.catchUp();
-    worked |= flush();
     sweepIfDue();
+    worked |= flush();
     return worked;
   }
 
