@@ -70,8 +70,12 @@ public final class Broker implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the broker did not stop", e);
+    }
   }
 
   /** Runs a broker until the process ends: arguments are port and directory. */

@@ -40,7 +40,7 @@ class ComposeFileTest {
   @Test
   void mountsFilesThatExistOrAreBuilt() {
     for (JsonNode volumes : compose.findValues("volumes")) {
-      volumes.forEach(volume -> assertIsThere(volume.asText().split(":")[0]));
+      volumes.forEach(volume -> assertIsThere(volume.asText().split(":", 2)[0]));
     }
   }
 
@@ -57,7 +57,7 @@ class ComposeFileTest {
         new ServerSettings(Path.of("target"), Path.of("a.war"), work, 1, 1, Map.of());
     List<String> known = PayaraMicro.jvmOptions(settings);
     JsonNode gateway = compose.at("/services/gateway");
-    for (String option : gateway.at("/environment/JAVA_TOOL_OPTIONS").asText().split(" ")) {
+    for (String option : gateway.at("/environment/JAVA_TOOL_OPTIONS").asText().split(" ", -1)) {
       String name = option.substring(0, option.indexOf('=') + 1);
       assertTrue(known.stream().anyMatch(other -> other.startsWith(name)), option);
     }

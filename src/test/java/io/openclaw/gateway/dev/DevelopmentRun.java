@@ -91,7 +91,7 @@ final class DevelopmentRun implements AutoCloseable {
             brokerPort,
             properties(database));
     GatewayServer server = pieces.add(GatewayServer.launch(options.server(), settings));
-    server.exit().thenAccept(code -> trouble.complete(ended(server, code)));
+    var unused = server.exit().thenAccept(code -> trouble.complete(ended(server, code)));
     server.awaitReady();
     return server;
   }

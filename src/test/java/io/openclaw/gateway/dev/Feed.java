@@ -71,8 +71,9 @@ final class Feed implements AutoCloseable {
   }
 
   private void every(Duration interval, Step step) {
-    timer.scheduleAtFixedRate(
-        () -> run(step), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        timer.scheduleAtFixedRate(
+            () -> run(step), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void run(Step step) {

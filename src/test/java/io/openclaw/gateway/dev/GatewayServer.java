@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * started again with the same settings. <i>Confined to one thread, but for {@link #close()}.</i>
  */
 public final class GatewayServer implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Pattern FAULTS =
       Pattern.compile("The configuration has (?:a fault|[0-9]+ faults):(?:\\R  \\S.*)+");
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
