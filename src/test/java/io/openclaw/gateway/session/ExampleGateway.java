@@ -1,0 +1,273 @@
+package io.openclaw.gateway.session;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.openclaw.gateway.command.ClientCommands;
+import io.openclaw.gateway.command.CommandDispatcher;
+import io.openclaw.gateway.command.SignIn;
+import io.openclaw.gateway.fake.ManualTime;
+import io.openclaw.gateway.fake.RecordingTransport;
+import io.openclaw.gateway.ingest.Ingest;
+import io.openclaw.gateway.ingest.IngestResult;
+import io.openclaw.gateway.ingest.IngestSettings;
+import io.openclaw.gateway.ingest.SourceEvent;
+import io.openclaw.gateway.log.HistoryPage;
+import io.openclaw.gateway.log.HistoryQuery;
+import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.protocol.ClientCommand;
+import io.openclaw.gateway.protocol.CommandReader;
+import io.openclaw.gateway.security.AccessDecision;
+import io.openclaw.gateway.security.AccessDeniedException;
+import io.openclaw.gateway.security.AccessPolicy;
+import io.openclaw.gateway.security.AccessRule;
+import io.openclaw.gateway.security.Action;
+import io.openclaw.gateway.security.Authenticated;
+import io.openclaw.gateway.security.Authenticator;
+import io.openclaw.gateway.security.CurrentPolicy;
+import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.JwtKeys;
+import io.openclaw.gateway.security.JwtSettings;
+import io.openclaw.gateway.security.TopicTemplate;
+import io.openclaw.gateway.security.Who;
+import io.openclaw.gateway.subscription.SubscribeRequest;
+import io.openclaw.gateway.topic.Payload;
+import io.openclaw.gateway.topic.TopicMode;
+import io.openclaw.gateway.topic.TopicName;
+import io.openclaw.gateway.topic.TopicPattern;
+import io.openclaw.gateway.topic.TopicRule;
+import io.openclaw.gateway.topic.TopicRules;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Date;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway with one session, on one thread and with time that stands still, for the examples of a
+ * document. Everything in it is the real thing but time and the connection; the policy is asked by
+ * {@link Commands} where a container would have its interceptor do it.
+ */
+final class ExampleGateway {
+  private static final String SECRET = "a-secret-of-more-than-thirty-two-bytes";
+  private static final Pattern TOKEN = Pattern.compile("<token of (\\w+) for (\\d+) s>");
+  private static final Pattern PUBLISHED =
+      Pattern.compile("published (\\S+)(?: key (\\S+))? (bytes )?(.+)");
+  private static final Pattern REMOVED = Pattern.compile("removed (\\S+) key (\\S+)");
+  private static final Pattern KEEPS = Pattern.compile("the log keeps (\\d+) publications");
+  private static final Pattern PASS = Pattern.compile("(\\d+) s pass");
+  private static final Pattern SILENCE =
+      Pattern.compile("nothing is heard of the client for (\\d+) s");
+
+  private final ManualTime time = new ManualTime();
+  private final RecordingTransport transport = RecordingTransport.immediate();
+  private final CommandReader reader = new CommandReader(SessionSettings.DEFAULT.maxBatch());
+  private final Ingest ingest;
+  private final CommandDispatcher dispatcher;
+  private final ClientSession session;
+  private final Deque<OutboundPump> pumps = new ArrayDeque<>();
+  private int shown;
+
+  ExampleGateway(List<String> steps) {
+    MemoryTopicLog log = new MemoryTopicLog("e1", logSettings(steps), time);
+    CurrentPolicy policy = new CurrentPolicy(policy());
+    SessionSettings settings = SessionSettings.DEFAULT;
+    ingest = new Ingest(log, IngestSettings.DEFAULT);
+    TopicRules rules =
+        new TopicRules(List.of(new TopicRule(TopicPattern.of("sensor/#"), TopicMode.LATEST)));
+    dispatcher =
+        new CommandDispatcher(
+            new Commands(ingest, log, rules, policy),
+            new SignIn(new Authenticator(jwt(), time), policy),
+            log,
+            settings,
+            time);
+    Sessions sessions = new Sessions("node1", settings, log, 1, time, () -> "s1", () -> true);
+    sessions.start(this::notStarted);
+    session = sessions.open(transport, Identity.ANONYMOUS);
+    turn();
+    shown = steps.get(0).contains("\"op\":\"welcome\"") ? 0 : 1;
+  }
+
+  /** The pump runs when it is told to, in the thread of the test. */
+  private Thread notStarted(Runnable pump) {
+    pumps.add((OutboundPump) pump);
+    return new Thread(() -> {});
+  }
+
+  private void turn() {
+    while (pumps.getFirst().work()) {
+      // Until there is nothing to do.
+    }
+  }
+
+  private static LogSettings logSettings(List<String> steps) {
+    Matcher keeps = KEEPS.matcher(String.join("\n", steps));
+    int count = keeps.find() ? Integer.parseInt(keeps.group(1)) : 1_000;
+    return new LogSettings(count, 1 << 20, Duration.ofHours(1), 1_000, 1 << 20);
+  }
+
+  private static AccessPolicy policy() {
+    return new AccessPolicy(
+        List.of(
+            grant(Who.ANYONE, "stock/#", "chat/#", "sensor/#"),
+            grant(Who.ANY_USER, "orders/{user}/#")));
+  }
+
+  private static AccessRule grant(Who who, String... topics) {
+    return new AccessRule(
+        AccessRule.Effect.GRANT,
+        List.of(who),
+        Set.of(Action.values()),
+        Stream.of(topics).map(TopicTemplate::of).toList());
+  }
+
+  private static JwtSettings jwt() {
+    JwtSettings unset = JwtSettings.DEFAULT;
+    return new JwtSettings(
+        new JwtKeys.HmacSecret(SECRET),
+        null,
+        List.of(),
+        Duration.ZERO,
+        unset.userClaim(),
+        unset.rolesClaim(),
+        unset.maxTokenChars());
+  }
+
+  static JsonObject parse(String message) {
+    return RecordingTransport.parse(message).get(0);
+  }
+
+  /** A frame from the client. */
+  void receive(String frame) {
+    session.heard();
+    dispatcher.dispatch(session, reader.read(withTokens(frame)));
+    turn();
+  }
+
+  private String withTokens(String frame) {
+    return TOKEN
+        .matcher(frame)
+        .replaceAll(token -> token(token.group(1), Integer.parseInt(token.group(2))));
+  }
+
+  private String token(String user, int seconds) {
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .subject(user)
+            .expirationTime(Date.from(time.instant().plusSeconds(seconds)))
+            .build();
+    SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+    try {
+      token.sign(new MACSigner(SECRET));
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+    return token.serialize();
+  }
+
+  void letHappen(String event) {
+    Matcher published = PUBLISHED.matcher(event);
+    Matcher removed = REMOVED.matcher(event);
+    Matcher pass = PASS.matcher(event);
+    Matcher silence = SILENCE.matcher(event);
+    if (published.matches()) {
+      Payload payload =
+          published.group(3) == null
+              ? new Payload.Json(published.group(4))
+              : new Payload.Binary(HexFormat.of().parseHex(published.group(4)));
+      publish(published.group(1), published.group(2), payload, false);
+    } else if (removed.matches()) {
+      publish(removed.group(1), removed.group(2), Payload.NONE, true);
+    } else if (pass.matches()) {
+      session.heard();
+      time.pass(Duration.ofSeconds(Integer.parseInt(pass.group(1))));
+      session.heard();
+    } else if (silence.matches()) {
+      time.pass(Duration.ofSeconds(Integer.parseInt(silence.group(1))));
+    } else if (event.equals("the node restarts")) {
+      session.disconnect(DisconnectReason.RESTART);
+    } else if (!KEEPS.matcher(event).matches()) {
+      throw new IllegalArgumentException("unknown event: " + event);
+    }
+    turn();
+  }
+
+  private void publish(String topic, @Nullable String key, Payload payload, boolean removed) {
+    IngestResult result = ingest.publish(new SourceEvent(topic, key, payload, removed, null, null));
+    if (!(result instanceof IngestResult.Published)) {
+      throw new IllegalArgumentException(result.toString());
+    }
+  }
+
+  /** The next message that was sent. */
+  JsonObject nextMessage() {
+    List<JsonObject> messages = transport.messages();
+    if (shown == messages.size()) {
+      throw new AssertionError("the gateway says nothing");
+    }
+    return messages.get(shown++);
+  }
+
+  /** What was sent after that. */
+  List<JsonObject> otherMessages() {
+    return transport.messages().subList(shown, transport.messages().size());
+  }
+
+  int closeCode() {
+    return transport.closeCode();
+  }
+
+  /** Asks the policy itself, as the interceptor does in a container. */
+  private static final class Commands extends ClientCommands {
+    private final CurrentPolicy policy;
+
+    Commands(Ingest ingest, TopicLog log, TopicRules rules, CurrentPolicy policy) {
+      super(ingest, log, rules);
+      this.policy = policy;
+    }
+
+    private void check(Authenticated who, Action action, TopicPattern pattern) {
+      AccessDecision decision = policy.get().decide(who.identity(), action, pattern);
+      if (decision instanceof AccessDecision.Refused refused) {
+        throw new AccessDeniedException(refused);
+      }
+    }
+
+    @Override
+    public SubscribeRequest subscribe(
+        Authenticated who, TopicPattern pattern, ClientCommand.Subscribe asked) {
+      check(who, Action.SUBSCRIBE, pattern);
+      return super.subscribe(who, pattern, asked);
+    }
+
+    @Override
+    public IngestResult publish(Authenticated who, TopicName topic, SourceEvent event) {
+      check(who, Action.PUBLISH, TopicPattern.exactly(topic));
+      return super.publish(who, topic, event);
+    }
+
+    @Override
+    public HistoryPage history(Authenticated who, TopicPattern pattern, HistoryQuery query) {
+      check(who, Action.HISTORY, pattern);
+      return super.history(who, pattern, query);
+    }
+
+    @Override
+    public void mayReadHistory(Authenticated who, TopicPattern pattern) {
+      check(who, Action.HISTORY, pattern);
+    }
+  }
+}
