@@ -174,7 +174,10 @@ public class CommandDispatcher {
             bound(command.before(), Long.MAX_VALUE),
             Math.min(command.limit(), settings.maxHistory()),
             command.reverse());
-    HistoryPage page = commands.history(session, command.pattern(), query);
+    HistoryPage page =
+        commands
+            .history(session, command.pattern(), query)
+            .within(settings.outbound().maxBytes() / 2);
     session.send(
         new ServerMessage.HistoryItems(
             command.id(), page.position().epoch(), page.items(), page.more()));

@@ -16,4 +16,16 @@ public record HistoryPage(Position position, List<Publication> items, boolean mo
   public HistoryPage {
     items = List.copyOf(items);
   }
+
+  /** Its beginning, of at most so many bytes but for a single item; what was cut off is more. */
+  public HistoryPage within(long maxBytes) {
+    long bytes = 0;
+    for (int i = 0; i < items.size(); i++) {
+      bytes += items.get(i).bytes();
+      if (bytes > maxBytes && i > 0) {
+        return new HistoryPage(position, items.subList(0, i), true);
+      }
+    }
+    return this;
+  }
 }

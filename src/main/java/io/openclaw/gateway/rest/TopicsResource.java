@@ -4,6 +4,7 @@ import io.openclaw.gateway.command.ClientCommands;
 import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Snapshot;
+import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.JsonWriter;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.topic.Position;
@@ -33,17 +34,19 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class TopicsResource {
   private final ClientCommands commands;
+  private final TopicLog log;
   private final RestSettings settings;
 
   /** For the container only: its proxy, and RESTEasy, which looks for a public constructor. */
   @SuppressWarnings("NullAway")
   public TopicsResource() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public TopicsResource(ClientCommands commands, RestSettings settings) {
+  public TopicsResource(ClientCommands commands, TopicLog log, RestSettings settings) {
     this.commands = commands;
+    this.log = log;
     this.settings = settings;
   }
 
@@ -71,7 +74,7 @@ public class TopicsResource {
     HistoryQuery query =
         new HistoryQuery(
             pattern, offset(since, 0), offset(before, Long.MAX_VALUE), within(limit), reverse);
-    HistoryPage page = commands.history(() -> who, pattern, query);
+    HistoryPage page = commands.history(() -> who, pattern, query).within(settings.maxBodyBytes());
     return page(page.position(), "items", page.items())
         .append(",\"more\":")
         .append(page.more())
@@ -86,13 +89,23 @@ public class TopicsResource {
     return Math.min(limit, settings.maxHistory());
   }
 
-  /** The offset of {@code epoch:offset}, or of a bare number. */
-  private static long offset(@Nullable String position, long absent) {
+  /**
+   * The offset of {@code epoch:offset}, or of a bare number. A position of another epoch bounds
+   * nothing: all there is came after it.
+   */
+  private long offset(@Nullable String position, long none) {
     if (position == null) {
-      return absent;
+      return none;
     }
+    int colon = position.lastIndexOf(':');
+    boolean another = colon >= 0 && !position.substring(0, colon).equals(log.head().epoch());
+    long offset = number(position.substring(colon + 1));
+    return another ? none : Math.max(0, offset);
+  }
+
+  private static long number(String offset) {
     try {
-      return Math.max(0, Long.parseLong(position.substring(position.lastIndexOf(':') + 1)));
+      return Long.parseLong(offset);
     } catch (NumberFormatException e) {
       throw new ProblemException("bad_request", "a position is written epoch:offset");
     }
