@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 /** Writes with nothing but the standard API: works on every server. */
 final class StandardTransport implements Transport {
   private static final Logger LOGGER = System.getLogger(StandardTransport.class.getName());
+  private static final long CLOSE_LIMIT_MILLIS = 5_000;
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   private final Session session;
@@ -59,9 +60,11 @@ final class StandardTransport implements Transport {
     }
   }
 
+  /** A peer that reads nothing does not take the close frame either: idle, it is cut off. */
   @Override
   public void close(int code, String reason) {
     try {
+      session.setMaxIdleTimeout(CLOSE_LIMIT_MILLIS);
       session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
     } catch (IOException | RuntimeException e) {
       LOGGER.log(Level.DEBUG, "a close failed: the connection is closed", e);

@@ -2,7 +2,9 @@ package io.openclaw.gateway.websocket;
 
 import io.openclaw.gateway.protocol.Frame;
 import io.openclaw.gateway.session.Transport;
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
@@ -26,13 +28,15 @@ final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Tran
   private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   private final Writer writer;
+  private final Session session;
   private final Transport standard;
   private final WireFormat format;
 
   /** Of the one send that is under way; set by the pump before, read by whoever completes it. */
   private volatile Completion completion;
 
-  private TyrusTransport(Writer writer, WireFormat format, Transport standard) {
+  private TyrusTransport(Session session, Writer writer, WireFormat format, Transport standard) {
+    this.session = session;
     this.writer = writer;
     this.format = format;
     this.standard = standard;
@@ -51,7 +55,7 @@ final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Tran
     try {
       Object webSocket = read(session.getBasicRemote(), "webSocket");
       Object protocol = read(webSocket, "protocolHandler");
-      return new TyrusTransport((Writer) read(protocol, "writer"), format, standard);
+      return new TyrusTransport(session, (Writer) read(protocol, "writer"), format, standard);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       if (TOLD.compareAndSet(false, true)) {
         LOGGER.log(
@@ -111,8 +115,13 @@ final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Tran
     standard.ping();
   }
 
+  /** Tyrus cuts the connection off right behind the close frame, whether it was taken or not. */
   @Override
   public void close(int code, String reason) {
-    standard.close(code, reason);
+    try {
+      session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
+    } catch (IOException | RuntimeException e) {
+      LOGGER.log(Level.DEBUG, "a close failed: the connection is closed", e);
+    }
   }
 }

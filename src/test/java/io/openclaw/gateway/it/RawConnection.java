@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A WebSocket connection of bytes: for frames that no client library sends, and for not reading.
@@ -17,6 +19,8 @@ import java.time.Duration;
 final class RawConnection implements AutoCloseable {
   private static final int MASKED = 0x80;
   private static final int OPCODE_CLOSE = 8;
+  private static final int OPCODE_PING = 9;
+  private static final int OPCODE_PONG = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Socket socket;
@@ -104,7 +108,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Sends one final frame, masked with zeros. */
-  void send(int opcode, byte[] payload) throws IOException {
+  synchronized void send(int opcode, byte[] payload) throws IOException {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     frame.write(0x80 | opcode);
     if (payload.length < 126) {
@@ -128,8 +132,17 @@ final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** The next frame. */
+  /** The next frame; a ping is answered and passed over, as every client does. */
   Frame read() throws IOException {
+    Frame frame = readAny();
+    while (frame.opcode() == OPCODE_PING) {
+      send(OPCODE_PONG, frame.payload());
+      frame = readAny();
+    }
+    return frame;
+  }
+
+  private Frame readAny() throws IOException {
     int opcode = in.readUnsignedByte() & 0x0F;
     int length = in.readUnsignedByte();
     if (length == 126) {
@@ -149,6 +162,17 @@ final class RawConnection implements AutoCloseable {
       frame = read();
     }
     return frame.closeCode();
+  }
+
+  /** Reads one byte a second until it is interrupted or the connection ends. */
+  void drip() {
+    try {
+      do {
+        in.readByte();
+      } while (!new CountDownLatch(1).await(1, TimeUnit.SECONDS));
+    } catch (IOException | InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
