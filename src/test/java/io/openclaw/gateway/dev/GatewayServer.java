@@ -104,6 +104,11 @@ public final class GatewayServer implements AutoCloseable {
     awaitReady();
   }
 
+  /** The id of the server's process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Completes when the server's process has ended, with its exit code. */
   public CompletableFuture<Integer> exit() {
     return process.exit();

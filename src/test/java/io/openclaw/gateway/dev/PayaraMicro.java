@@ -39,6 +39,7 @@ public final class PayaraMicro {
                 "-Dopenclaw.broker.host=127.0.0.1",
                 "-Dopenclaw.broker.port=" + settings.brokerPort()));
     settings.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
+    options.addAll(settings.jvmOptions());
     return options;
   }
 

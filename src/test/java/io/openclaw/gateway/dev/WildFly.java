@@ -65,6 +65,7 @@ public final class WildFly {
                 "-Dopenclaw.broker.port=" + settings.brokerPort(),
                 "-Dopenclaw.broker.security-enabled=false"));
     settings.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
+    options.addAll(settings.jvmOptions());
     return options;
   }
 

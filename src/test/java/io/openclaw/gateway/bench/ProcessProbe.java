@@ -1,0 +1,81 @@
+package io.openclaw.gateway.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a JVM uses, seen from outside: {@code /proc} for CPU and memory, {@code jcmd} for its heap.
+ *
+ * @param pid of the JVM, of the same user and the same JDK
+ */
+record ProcessProbe(long pid) {
+  private static final long NANOS_PER_TICK = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String OURS = "io.openclaw.";
+
+  /**
+   * What lives after a full collection, in bytes.
+   *
+   * @param ours of the gateway's own classes
+   */
+  record Heap(long total, long ours) {}
+
+  /** User and system time so far; a tick is 10 ms (proc(5), utime and stime). */
+  long cpuNanos() {
+    String stat = read("stat");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK;
+  }
+
+  /** Bytes of physical memory (proc(5), VmRSS). */
+  long residentBytes() {
+    return read("status")
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Collects all garbage and looks at what is left; stops the JVM for that long. */
+  Heap heap() throws IOException {
+    long total = 0;
+    long ours = 0;
+    for (String line : jcmd("GC.class_histogram").lines().toList()) {
+      String[] columns = line.strip().split("\\s+");
+      if (columns.length >= 4 && columns[0].endsWith(":")) {
+        long bytes = Long.parseLong(columns[2]);
+        total += bytes;
+        ours += columns[3].contains(OURS) ? bytes : 0;
+      }
+    }
+    return new Heap(total, ours);
+  }
+
+  private String jcmd(String command) throws IOException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process process =
+        new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join().isAlive()
+        && process.exitValue() == 0) {
+      return output;
+    }
+    throw new IOException(String.format(Locale.ROOT, "jcmd %d %s: %s", pid, command, output));
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), file));
+    } catch (IOException e) {
+      throw new IllegalStateException("the server has ended, or this is not Linux", e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.openclaw.gateway.bench;
+
+import io.openclaw.gateway.dev.Broker;
+import io.openclaw.gateway.dev.BrokerProcess;
+import io.openclaw.gateway.dev.DevelopmentTokens;
+import io.openclaw.gateway.dev.GatewayServer;
+import io.openclaw.gateway.dev.Ports;
+import io.openclaw.gateway.dev.ServerKind;
+import io.openclaw.gateway.dev.ServerSettings;
+import io.openclaw.gateway.dev.WorkDirectory;
+import jakarta.jms.ConnectionFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A server with the built WAR, its broker, and the generator; a new one for each scenario, so that
+ * none sees what another left behind. Started from one thread; may be closed from another.
+ */
+final class Rig implements AutoCloseable {
+  private static final Duration TOKEN_LIFE = Duration.ofHours(2);
+
+  private final Deque<AutoCloseable> pieces = new ArrayDeque<>();
+  private final DevelopmentTokens tokens = DevelopmentTokens.create();
+  private final ServerSettings settings;
+  private final ProcessProbe probe;
+  private final Swarm swarm;
+
+  private Rig(ServerKind kind, Path home, int heapMegabytes) throws Exception {
+    try {
+      WorkDirectory work = add(WorkDirectory.create());
+      settings = settings(home, work.path(), heapMegabytes);
+      if (kind == ServerKind.PAYARA) {
+        add(BrokerProcess.start(settings.brokerPort(), Files.createDirectories(work.path())));
+      }
+      GatewayServer server = add(GatewayServer.launch(kind, settings));
+      server.awaitReady();
+      probe = new ProcessProbe(server.pid());
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.httpPort());
+      swarm = add(Swarm.start(address, tokens.token("bench", List.of("admin"), TOKEN_LIFE)));
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Starts all of it and returns when the gateway is ready. */
+  static Rig start(ServerKind kind, Path home, int heapMegabytes) throws Exception {
+    return new Rig(kind, home, heapMegabytes);
+  }
+
+  ProcessProbe probe() {
+    return probe;
+  }
+
+  Swarm swarm() {
+    return swarm;
+  }
+
+  /** Connections to the broker that the gateway listens to. */
+  ConnectionFactory broker() {
+    return Broker.connectionFactory(settings.brokerPort());
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable piece = next(); piece != null; piece = next()) {
+      try {
+        piece.close();
+      } catch (Exception e) {
+        System.err.println("openclaw: could not stop: " + e.getMessage());
+      }
+    }
+  }
+
+  private @org.jspecify.annotations.Nullable AutoCloseable next() {
+    synchronized (pieces) {
+      return pieces.poll();
+    }
+  }
+
+  private <T extends AutoCloseable> T add(T piece) {
+    synchronized (pieces) {
+      pieces.push(piece);
+    }
+    return piece;
+  }
+
+  private ServerSettings settings(Path home, Path work, int heapMegabytes) {
+    Path build = home.resolve("target");
+    return new ServerSettings(
+            build,
+            build.resolve("openclaw-gateway.war"),
+            work,
+            Ports.free(),
+            Ports.free(),
+            Map.of(
+                "openclaw.config",
+                home.resolve("src/test/resources/bench/openclaw.yaml").toString(),
+                "openclaw.security.jwt.hmac-secret",
+                tokens.secret()))
+        .withJvmOptions(List.of("-Xmx" + heapMegabytes + "m"));
+  }
+}

@@ -1,0 +1,23 @@
+package io.openclaw.gateway.bench;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/** CPU time of the calling thread. */
+final class ThreadCost {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /** Something that may fail. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  private ThreadCost() {}
+
+  /** Does the work and tells the CPU nanoseconds that it took. */
+  static long of(Work work) throws Exception {
+    long before = THREADS.getCurrentThreadCpuTime();
+    work.run();
+    return THREADS.getCurrentThreadCpuTime() - before;
+  }
+}
