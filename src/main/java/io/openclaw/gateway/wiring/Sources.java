@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts the sources after everything they feed, and stops them before it. */
 @ApplicationScoped
 public class Sources {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
   private static final int LAST = 9000;
   private static final int FIRST = 100;

@@ -3,6 +3,7 @@ package io.openclaw.gateway.source.jms;
 import io.openclaw.gateway.source.Pause;
 import io.openclaw.gateway.source.SourceState;
 import io.openclaw.gateway.source.SourceState.Status;
+import io.openclaw.gateway.source.StallGuard;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -24,6 +25,7 @@ final class BrokerProbe implements Runnable {
   private final String queue;
   private final ConnectionFactory connections;
   private final Pause pause = new Pause();
+  private final StallGuard guard = new StallGuard(Duration.ofSeconds(5));
   private volatile SourceState state;
 
   BrokerProbe(String queue, ConnectionFactory connections) {
@@ -47,10 +49,11 @@ final class BrokerProbe implements Runnable {
   }
 
   SourceState state() {
-    return state;
+    return guard.judge(state);
   }
 
   private SourceState look() {
+    guard.begin();
     try (Connection connection = connections.createConnection();
         Session session = connection.createSession();
         MessageProducer asksForTheQueue = session.createProducer(session.createQueue(queue))) {
@@ -58,6 +61,8 @@ final class BrokerProbe implements Runnable {
       return SourceState.of(name, Status.UP);
     } catch (JMSException | RuntimeException e) {
       return SourceState.down(name, String.valueOf(e.getMessage()));
+    } finally {
+      guard.end();
     }
   }
 

@@ -4,12 +4,14 @@ import io.openclaw.gateway.source.Backoff;
 import io.openclaw.gateway.source.Pause;
 import io.openclaw.gateway.source.SourceState;
 import io.openclaw.gateway.source.SourceState.Status;
+import io.openclaw.gateway.source.StallGuard;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +35,7 @@ final class JmsConsumer implements Runnable {
   private final Backoff backoff;
   private final int batchSize;
   private final Pause pause = new Pause();
+  private final StallGuard guard = new StallGuard(Duration.ofSeconds(10));
   private volatile SourceState state;
   private int limit;
 
@@ -72,7 +75,7 @@ final class JmsConsumer implements Runnable {
   }
 
   SourceState state() {
-    return state;
+    return guard.judge(state);
   }
 
   JmsInbox inbox() {
@@ -81,13 +84,14 @@ final class JmsConsumer implements Runnable {
 
   private void takeBatch() throws Exception {
     List<Runnable> afterTransaction = new ArrayList<>(1);
-    JMSContext context = transactions.begin();
+    guard.begin();
     try {
-      receiveInto(context, afterTransaction);
+      receiveInto(transactions.begin(), afterTransaction);
       transactions.commit();
     } finally {
       transactions.rollback();
       afterTransaction.forEach(Runnable::run);
+      guard.end();
     }
   }
 
