@@ -70,6 +70,21 @@ class DatabaseFaultTest {
     assertEquals(2, node.counts().failures());
   }
 
+  @Test
+  void putsARowAsideThatTheGatewayAlwaysFailsOn() throws SQLException {
+    AtomicInteger calls = new AtomicInteger();
+    gateway =
+        ListenerFixture.create(
+            log -> new InterceptedLog(log, () -> failUntil(calls.incrementAndGet(), 6)));
+    ListenerFixture.Node node = gateway.start(database.settings(ListenerFixture.OUTBOX));
+    database.run("INSERT INTO openclaw_outbox (topic, data) VALUES ('bad', '1')");
+    await().until(() -> node.counts().deadLettered() == 1);
+    database.run("INSERT INTO openclaw_outbox (topic, data) VALUES ('good', '2')");
+    gateway.awaitCount(1);
+    assertEquals(List.of("good=2"), gateway.texts());
+    assertEquals(List.of("internal"), database.texts("SELECT code FROM openclaw_outbox_dead"));
+  }
+
   private static void failUntil(int call, int good) {
     if (call < good) {
       throw new IllegalStateException("a fault of the gateway");
