@@ -135,6 +135,7 @@ final class OutboundPump implements Runnable, PublicationListener {
       signalled = false;
       boolean worked = guarded(this::work);
       if (!worked && !signalled) {
+        runs.clear();
         LockSupport.parkNanos(this, nanosToPark());
       }
     }
