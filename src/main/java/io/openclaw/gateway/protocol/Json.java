@@ -1,8 +1,5 @@
 package io.openclaw.gateway.protocol;
 
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
@@ -14,23 +11,13 @@ import java.util.Map;
  * it up at every call.
  */
 final class Json {
-  private static final JsonProvider PROVIDER = JsonProvider.provider();
-  private static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(Map.of());
-  private static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(Map.of());
+  private static final JsonParserFactory PARSERS =
+      JsonProvider.provider().createParserFactory(Map.of());
 
   private Json() {}
 
   static JsonParser parser(String text) {
     return PARSERS.createParser(new StringReader(text));
-  }
-
-  /**
-   * @throws jakarta.json.JsonException if {@code text} is no JSON object
-   */
-  static JsonObject object(String text) {
-    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-      return reader.readObject();
-    }
   }
 
   /**

@@ -1,14 +1,12 @@
 package io.openclaw.gateway.protocol;
 
 import io.openclaw.gateway.topic.Payload;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
@@ -38,10 +36,10 @@ final class MessagePackWriter {
   /** One map. */
   static byte[] write(Outgoing message) {
     try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
-      JsonObject json = Json.object(message.json());
-      out.packMapHeader(json.size());
-      for (Map.Entry<String, JsonValue> field : json.entrySet()) {
-        field(out, field.getKey(), field.getValue(), message);
+      Map<?, ?> fields = (Map<?, ?>) Objects.requireNonNull(JsonTree.read(message.json()));
+      out.packMapHeader(fields.size());
+      for (Map.Entry<?, ?> field : fields.entrySet()) {
+        field(out, String.valueOf(field.getKey()), field.getValue(), message);
       }
       return out.toByteArray();
     } catch (IOException e) {
@@ -49,8 +47,8 @@ final class MessagePackWriter {
     }
   }
 
-  private static void field(MessagePacker out, String name, JsonValue value, Outgoing message)
-      throws IOException {
+  private static void field(
+      MessagePacker out, String name, @Nullable Object value, Outgoing message) throws IOException {
     if (name.equals("data64") && message.payload() instanceof Payload.Binary binary) {
       out.packString("data");
       out.packBinaryHeader(binary.content().length);
@@ -61,32 +59,38 @@ final class MessagePackWriter {
     }
   }
 
-  private static void value(MessagePacker out, JsonValue value) throws IOException {
-    switch (value.getValueType()) {
-      case OBJECT -> {
-        out.packMapHeader(value.asJsonObject().size());
-        for (Map.Entry<String, JsonValue> each : value.asJsonObject().entrySet()) {
-          out.packString(each.getKey());
-          value(out, each.getValue());
-        }
+  private static void value(MessagePacker out, @Nullable Object value) throws IOException {
+    if (value instanceof Map<?, ?> object) {
+      out.packMapHeader(object.size());
+      for (Map.Entry<?, ?> each : object.entrySet()) {
+        out.packString(String.valueOf(each.getKey()));
+        value(out, each.getValue());
       }
-      case ARRAY -> {
-        out.packArrayHeader(value.asJsonArray().size());
-        for (JsonValue each : value.asJsonArray()) {
-          value(out, each);
-        }
+    } else if (value instanceof List<?> array) {
+      out.packArrayHeader(array.size());
+      for (Object each : array) {
+        value(out, each);
       }
-      case STRING -> out.packString(((JsonString) value).getString());
-      case NUMBER -> number(out, (JsonNumber) value);
-      case TRUE -> out.packBoolean(true);
-      case FALSE -> out.packBoolean(false);
-      case NULL -> out.packNil();
+    } else {
+      scalar(out, value);
     }
   }
 
-  private static void number(MessagePacker out, JsonNumber number) throws IOException {
-    if (number.isIntegral() && number.bigIntegerValue().bitLength() < Long.SIZE) {
-      out.packLong(number.longValue());
+  private static void scalar(MessagePacker out, @Nullable Object value) throws IOException {
+    if (value instanceof String text) {
+      out.packString(text);
+    } else if (value instanceof Boolean flag) {
+      out.packBoolean(flag);
+    } else if (value instanceof Numeral number) {
+      number(out, number.value());
+    } else {
+      out.packNil();
+    }
+  }
+
+  private static void number(MessagePacker out, Number number) throws IOException {
+    if (number instanceof Long integer) {
+      out.packLong(integer);
     } else {
       out.packDouble(number.doubleValue());
     }

@@ -2,11 +2,7 @@ package io.openclaw.gateway.protocol;
 
 import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.Publication;
-import jakarta.json.JsonException;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublicationFields implements Function<String, @Nullable Object> {
   private final Publication publication;
-  private @Nullable JsonObject data;
+  private @Nullable Map<?, ?> data;
 
   public PublicationFields(Publication publication) {
     this.publication = publication;
@@ -48,8 +44,8 @@ public final class PublicationFields implements Function<String, @Nullable Objec
     }
   }
 
-  private JsonObject data() {
-    JsonObject known = data;
+  private Map<?, ?> data() {
+    Map<?, ?> known = data;
     if (known == null) {
       known = parse();
       data = known;
@@ -57,36 +53,34 @@ public final class PublicationFields implements Function<String, @Nullable Objec
     return known;
   }
 
-  private JsonObject parse() {
+  /** Data that is no JSON object, or that no parser here can read, has no fields. */
+  private Map<?, ?> parse() {
     if (publication.payload() instanceof Payload.Json json && json.text().startsWith("{")) {
       try {
-        return Json.object(json.text());
-      } catch (JsonException e) {
-        return JsonValue.EMPTY_JSON_OBJECT;
+        return JsonTree.read(json.text()) instanceof Map<?, ?> object ? object : Map.of();
+      } catch (RuntimeException e) {
+        return Map.of();
       }
     }
-    return JsonValue.EMPTY_JSON_OBJECT;
+    return Map.of();
   }
 
   /** A field with exactly that name goes before a path through nested objects. */
-  private static @Nullable JsonValue find(JsonObject object, String path) {
-    JsonValue whole = object.get(path);
+  private static @Nullable Object find(Map<?, ?> object, String path) {
+    Object whole = object.get(path);
     int dot = path.indexOf('.');
     if (whole != null || dot < 0) {
       return whole;
     }
-    return object.get(path.substring(0, dot)) instanceof JsonObject nested
+    return object.get(path.substring(0, dot)) instanceof Map<?, ?> nested
         ? find(nested, path.substring(dot + 1))
         : null;
   }
 
-  private static @Nullable Object scalar(@Nullable JsonValue value) {
-    if (value instanceof JsonString text) {
-      return text.getString();
+  private static @Nullable Object scalar(@Nullable Object value) {
+    if (value instanceof Numeral number) {
+      return number.value();
     }
-    if (value instanceof JsonNumber number) {
-      return number.isIntegral() ? (Object) number.longValue() : (Object) number.doubleValue();
-    }
-    return value == JsonValue.TRUE ? Boolean.TRUE : value == JsonValue.FALSE ? Boolean.FALSE : null;
+    return value instanceof String || value instanceof Boolean ? value : null;
   }
 }

@@ -2,7 +2,6 @@ package io.openclaw.gateway.protocol;
 
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
-import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -96,21 +95,5 @@ record RawValue(String json, @Nullable Object scalar, Map<String, RawValue> memb
   /** The value if it is an integer that fits, else null. */
   @Nullable Long asLongOrNull() {
     return scalar instanceof Numeral number ? number.asLongOrNull() : null;
-  }
-
-  /** A number as it is written, which may be far larger than anything that can be computed with. */
-  private record Numeral(String text) {
-    private static final int MAX_CHARS = 64;
-
-    @Nullable Long asLongOrNull() {
-      if (text.length() > MAX_CHARS) {
-        return null;
-      }
-      try {
-        return new BigDecimal(text).longValueExact();
-      } catch (ArithmeticException | NumberFormatException e) {
-        return null;
-      }
-    }
   }
 }

@@ -43,14 +43,14 @@ public final class Condition {
   }
 
   /**
-   * Whether it is met.
+   * Whether it is met. What cannot be computed, such as a division by 0, is unknown and so not met.
    *
    * @param fields gives the value of a name: a String, Boolean, Long, Double or null
    */
   public boolean isMet(Function<String, @Nullable Object> fields) {
     try {
       return expression.matches(new NamedFields(fields));
-    } catch (FilterException | ClassCastException e) {
+    } catch (FilterException | RuntimeException e) {
       return false;
     }
   }

@@ -59,8 +59,8 @@ public final class FanOut {
     }
     for (Publication publication : batch) {
       current = new Offered(publication, encodings);
-      trie.forEachMatch(publication.topic(), deliver);
       cursor = publication.offset();
+      trie.forEachMatch(publication.topic(), deliver);
     }
     current = null;
     return !batch.isEmpty();
