@@ -1,5 +1,6 @@
 package io.openclaw.gateway.shape;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -21,10 +22,13 @@ public final class Condition {
 
   private final String text;
   private final BooleanExpression expression;
+  private final Map<String, LikeRewrite.Like> likes;
 
-  private Condition(String text, BooleanExpression expression) {
+  private Condition(
+      String text, BooleanExpression expression, Map<String, LikeRewrite.Like> likes) {
     this.text = text;
     this.expression = expression;
+    this.likes = likes;
   }
 
   /**
@@ -35,8 +39,10 @@ public final class Condition {
       throw new IllegalArgumentException("a filter has at most " + MAX_CHARS + " characters");
     }
     try {
-      return new Condition(text, Objects.requireNonNull(SelectorParser.parse(text)));
-    } catch (FilterException | NullPointerException e) {
+      LikeRewrite rewrite = LikeRewrite.of(text);
+      BooleanExpression expression = SelectorParser.parse(rewrite.text());
+      return new Condition(text, Objects.requireNonNull(expression), rewrite.likes());
+    } catch (FilterException | NullPointerException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "the filter is no JMS message selector, such as: price > 100 AND symbol = 'AAPL'", e);
     }
@@ -49,10 +55,15 @@ public final class Condition {
    */
   public boolean isMet(Function<String, @Nullable Object> fields) {
     try {
-      return expression.matches(new NamedFields(fields));
+      return expression.matches(new NamedFields(name -> field(name, fields)));
     } catch (FilterException | RuntimeException e) {
       return false;
     }
+  }
+
+  private @Nullable Object field(String name, Function<String, @Nullable Object> fields) {
+    LikeRewrite.Like like = likes.get(name);
+    return like == null ? fields.apply(name) : like.value(fields);
   }
 
   @Override

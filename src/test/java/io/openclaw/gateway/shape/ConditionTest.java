@@ -3,8 +3,10 @@ package io.openclaw.gateway.shape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,11 @@ class ConditionTest {
           "user.region",
           "eu",
           "$2",
-          "ACME");
+          "ACME",
+          "share",
+          "50% of it",
+          "quote",
+          "it's");
 
   private static boolean isMet(String text) {
     return Condition.of(text).isMet(FIELDS::get);
@@ -40,6 +46,18 @@ class ConditionTest {
         "price BETWEEN 100 AND 102 AND symbol = 'ACME'",
         "symbol IN ('ACME', 'OTHER')",
         "symbol LIKE 'AC%'",
+        "symbol like '%CM%'",
+        "symbol LIKE 'A_M_'",
+        "symbol LIKE '%'",
+        "symbol LIKE 'ACME'",
+        "symbol NOT LIKE 'B%'",
+        "NOT symbol LIKE 'B%'",
+        "symbol LIKE 'A%E' AND price > 100 OR symbol LIKE 'nothing'",
+        "symbol /* a 'comment' */ LIKE -- another\n 'A%'",
+        "\"user.region\" LIKE 'e_'",
+        "share LIKE '50!%%' ESCAPE '!'",
+        "quote LIKE '%''s'",
+        "symbol = 'ACME' AND 'x LIKE y' = 'x LIKE y'",
         "absent IS NULL",
         "open",
         "NOT (price < 100)",
@@ -61,6 +79,15 @@ class ConditionTest {
         "symbol = 1",
         "price = '101'",
         "price % zero = 1",
+        "symbol LIKE 'AC'",
+        "symbol LIKE 'AC%x'",
+        "symbol LIKE 'ac%'",
+        "symbol LIKE '_'",
+        "symbol LIKE ''",
+        "share LIKE '5!%%' ESCAPE '!'",
+        "price LIKE '1%'",
+        "absent LIKE '%'",
+        "absent NOT LIKE '%'",
         "zero / zero = 1",
         "price > 100 AND absent"
       })
@@ -70,7 +97,23 @@ class ConditionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "price >", "price > 'x", "a.b = 1", "=", "(", "\u0000", "a = 1; b = 2"})
+      strings = {
+        "",
+        " ",
+        "price >",
+        "price > 'x",
+        "a.b = 1",
+        "=",
+        "(",
+        "\u0000",
+        "a = 1; b = 2",
+        "LIKE 'x'",
+        "a LIKE",
+        "a LIKE b",
+        "a LIKE 'x' ESCAPE 'xy'",
+        "a LIKE 'x' ESCAPE",
+        "1 LIKE 'x'"
+      })
   void isNoSelector(String text) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Condition.of(text)).getMessage();
@@ -88,6 +131,13 @@ class ConditionTest {
     String deep = "(".repeat(490) + "price>1" + ")".repeat(490);
     assertTrue(isMet(deep));
     assertTrue(isMet("NOT(".repeat(198) + "price>1" + ")".repeat(198)));
+  }
+
+  @Test
+  void aLikeThatBacktracksIsAnsweredSoonForLongTexts() {
+    Condition condition = Condition.of("a LIKE '%a%a%a%a%a%a%a%a%b'");
+    String text = "a".repeat(250_000);
+    assertTimeout(Duration.ofSeconds(20), () -> assertFalse(condition.isMet(name -> text)));
   }
 
   @Test
