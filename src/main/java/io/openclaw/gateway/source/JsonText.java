@@ -1,6 +1,5 @@
 package io.openclaw.gateway.source;
 
-import jakarta.json.JsonException;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
@@ -23,7 +22,8 @@ public final class JsonText {
         some = true;
       }
       return some;
-    } catch (JsonException e) {
+    } catch (RuntimeException e) {
+      // JsonException, or whatever the provider throws for nesting too deep for it.
       return false;
     }
   }

@@ -1,0 +1,50 @@
+package io.openclaw.gateway.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import jakarta.json.JsonStructure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RequestBodyTest {
+  private static JsonStructure read(String body) throws IOException {
+    return RequestBody.read(
+        new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), 100_000);
+  }
+
+  @Test
+  void isAnObjectOrAnArray() throws IOException {
+    assertEquals("{\"a\":1}", read("{\"a\":1}").toString());
+    assertEquals("[1]", read("[1]").toString());
+  }
+
+  @Test
+  void isNotLargerThanAllowed() {
+    ProblemException refused =
+        assertThrows(ProblemException.class, () -> read("\"" + "x".repeat(100_000) + "\""));
+    assertEquals(413, refused.problem().status());
+  }
+
+  static Stream<String> others() {
+    return Stream.of(
+        "",
+        "1",
+        "{",
+        "{\"a\":1e99999999999}",
+        "{\"a\":" + "9".repeat(2_000) + "}",
+        "[".repeat(5_000) + "]".repeat(5_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void isNothingElse(String body) {
+    ProblemException refused = assertThrows(ProblemException.class, () -> read(body));
+    assertEquals(400, refused.problem().status());
+  }
+}
