@@ -97,12 +97,9 @@ class LatencyIT extends GatewayIT {
   private static void report(String what, Histogram micros) {
     double median = micros.getValueAtPercentile(50) / 1000.0;
     double p99 = micros.getValueAtPercentile(99) / 1000.0;
-    System.getLogger(LatencyIT.class.getName())
-        .log(
-            System.Logger.Level.INFO,
-            String.format(
-                "%s on %s, 100 events/s: median %.1f ms, p99 %.1f ms",
-                what, Neighbours.server(), median, p99));
+    System.out.printf(
+        "%s on %s, 100 events/s: median %.1f ms, p99 %.1f ms%n",
+        what, Neighbours.server(), median, p99);
     assertTrue(median < MEDIAN_LIMIT_MILLIS, what + ": median " + median + " ms");
   }
 }

@@ -7,14 +7,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,14 +39,17 @@ class SlowClientIT extends GatewayIT {
       RawConnection neverReads = subscriber(connections, SMALL_BUFFER);
       RawConnection readsOneByteASecond = subscriber(connections, SMALL_BUFFER);
       RawConnection sendsGarbage = subscriber(connections, 0);
+      List<AtomicInteger> progress = new ArrayList<>();
       List<Future<Integer>> healthy = new ArrayList<>();
       for (int i = 0; i < HEALTHY; i++) {
         RawConnection reader = subscriber(connections, 0);
-        healthy.add(threads.submit(() -> readAllInOrder(reader)));
+        AtomicInteger received = new AtomicInteger();
+        progress.add(received);
+        healthy.add(threads.submit(() -> readAllInOrder(reader, received)));
       }
       Future<?> drip = threads.submit(() -> readsOneByteASecond.drip());
       sendsGarbage.send(1, "\u0000{[garbage".getBytes(StandardCharsets.UTF_8));
-      publishAll();
+      publishAll(progress);
       for (Future<Integer> each : healthy) {
         assertEquals(PUBLICATIONS, each.get(60, TimeUnit.SECONDS));
       }
@@ -68,8 +74,14 @@ class SlowClientIT extends GatewayIT {
     return connection;
   }
 
-  private static void publishAll() throws Exception {
+  /** Publishes as fast as the healthy ones take it: less than their queues hold is under way. */
+  private static void publishAll(List<AtomicInteger> progress) throws Exception {
     for (int first = 0; first < PUBLICATIONS; first += BATCH) {
+      int wanted = first - BATCH;
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(2))
+          .until(() -> progress.stream().allMatch(received -> received.get() >= wanted));
       StringBuilder batch = new StringBuilder("[");
       for (int n = first; n < first + BATCH; n++) {
         batch.append(n == first ? "" : ",").append("{\"topic\":\"slow/topic\",\"data\":{\"n\":");
@@ -81,7 +93,8 @@ class SlowClientIT extends GatewayIT {
   }
 
   /** How many publications came, each with the number after the one before. */
-  private static int readAllInOrder(RawConnection connection) throws IOException {
+  private static int readAllInOrder(RawConnection connection, AtomicInteger received)
+      throws IOException {
     int next = 0;
     while (next < PUBLICATIONS) {
       RawConnection.Frame frame = connection.read();
@@ -94,6 +107,7 @@ class SlowClientIT extends GatewayIT {
           throw new IOException("expected " + (next - 1) + " but got " + number.group(1));
         }
       }
+      received.set(next);
     }
     return next;
   }
