@@ -39,7 +39,9 @@ final class Idle implements Scenario.Measurement {
         kilobytes(heap.total() - heapBefore.total(), count)
             + ", "
             + kilobytes(heap.ours() - heapBefore.ours(), count));
-    figures.put(idle + "server CPU, heartbeats included", Text.format("%.1f %% of a processor", 100 * idleShare));
+    figures.put(
+        idle + "server CPU, heartbeats included",
+        Text.format("%.1f %% of a processor", 100 * idleShare));
   }
 
   private static Client.Opening opening(int number) {
