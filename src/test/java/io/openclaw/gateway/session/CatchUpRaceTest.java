@@ -2,6 +2,7 @@ package io.openclaw.gateway.session;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openclaw.gateway.fake.RecordingTransport;
@@ -88,7 +89,7 @@ class CatchUpRaceTest {
     sessions.start(Thread::new);
     Random random = new Random(seed);
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(new Client(sessions, log, random.nextLong()));
+      clients.add(new Client(sessions, log, random.nextLong(), i == 0));
     }
     List<Publisher> publishers = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
@@ -137,8 +138,9 @@ class CatchUpRaceTest {
     for (Client client : clients) {
       client.check(byOffset);
     }
-    assertTrue(clients.stream().anyMatch(client -> !client.leaves && !client.wasTooSlow()));
-    assertTrue(clients.stream().allMatch(client -> client.checker.publications() > 0));
+    Client first = clients.get(0);
+    assertFalse(first.leaves || first.wasTooSlow());
+    assertTrue(first.checker.publications() > 0);
   }
 
   private static Draft draft(String topic, int number) {
@@ -186,12 +188,15 @@ class CatchUpRaceTest {
     private final boolean leaves;
     private DeliveryChecker checker = new DeliveryChecker(Map.of(), Map.of());
 
-    Client(Sessions sessions, MemoryTopicLog log, long seed) {
+    /**
+     * @param stays whether it is one that is quick and does not leave
+     */
+    Client(Sessions sessions, MemoryTopicLog log, long seed, boolean stays) {
       this.log = log;
       this.random = new Random(seed);
-      this.leaves = random.nextInt(4) == 0;
+      this.leaves = random.nextInt(4) == 0 && !stays;
       this.transport =
-          random.nextBoolean()
+          random.nextBoolean() || stays
               ? RecordingTransport.immediate()
               : RecordingTransport.over(completion -> network.execute(completion::sent));
       this.session = sessions.open(transport, Identity.ANONYMOUS);
@@ -272,7 +277,7 @@ class CatchUpRaceTest {
           });
       checker = new DeliveryChecker(byOffset, requests);
       checker.check(transport.messages());
-      assertEquals(false, transport.wasMisused());
+      assertFalse(transport.wasMisused());
       if (!leaves && !wasTooSlow()) {
         checker.checkEnd();
       }
