@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
@@ -18,13 +19,15 @@ import org.glassfish.tyrus.spi.Writer;
  *
  * <p>Why: every message that goes through the standard API there schedules a task on the one
  * default scheduler (some 40 µs of CPU), is encoded for each session anew, and the one variant that
- * avoids the task tells nothing about completion. The writer is Tyrus' public SPI and takes a
- * callback; how to get at it is not public. This class is the only one that knows; if anything
- * about it is not as expected, connections are written to with the standard API, and the log says
- * so once.
+ * avoids the task tells nothing about completion. Each message received schedules the same task:
+ * the connection gets a scheduler that does nothing, since heartbeats are ours. The writer is
+ * Tyrus' public SPI and takes a callback; how to get at it is not public. This class is the only
+ * one that knows; if anything about it is not as expected, connections are written to with the
+ * standard API, and the log says so once.
  */
 final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Transport {
   private static final Logger LOGGER = System.getLogger(TyrusTransport.class.getName());
+  private static final NoScheduler NO_SCHEDULER = new NoScheduler();
   private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   private final Writer writer;
@@ -55,6 +58,7 @@ final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Tran
     try {
       Object webSocket = read(session.getBasicRemote(), "webSocket");
       Object protocol = read(webSocket, "protocolHandler");
+      field(session, "service").set(session, NO_SCHEDULER);
       return new TyrusTransport(session, (Writer) read(protocol, "writer"), format, standard);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       if (TOLD.compareAndSet(false, true)) {
@@ -68,11 +72,15 @@ final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Tran
   }
 
   private static Object read(Object owner, String name) throws ReflectiveOperationException {
+    return Objects.requireNonNull(field(owner, name).get(owner), name);
+  }
+
+  private static Field field(Object owner, String name) throws NoSuchFieldException {
     for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (field.getName().equals(name)) {
           field.setAccessible(true);
-          return java.util.Objects.requireNonNull(field.get(owner), name);
+          return field;
         }
       }
     }
