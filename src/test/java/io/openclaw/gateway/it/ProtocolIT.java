@@ -258,6 +258,8 @@ class ProtocolIT extends GatewayIT {
   void answersHttpWithProblemsAndPages() throws Exception {
     String bad = post("api/v1/publish", adminToken(), "{\"topic\":\"a//b\",\"data\":1}").body();
     assertTrue(bad.contains("\"status\":400") && bad.contains("empty level"), bad);
+    String trailing = "{\"topic\":\"public/cloud\",\"data\":1} {}";
+    assertEquals(400, post("api/v1/publish", adminToken(), trailing).statusCode());
     String cloud =
         "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"/s\",\"id\":\"1\","
             + "\"subject\":\"public/cloud\",\"data\":{\"n\":1}}";

@@ -22,6 +22,7 @@ class RequestBodyTest {
   void isAnObjectOrAnArray() throws IOException {
     assertEquals("{\"a\":1}", read("{\"a\":1}").toString());
     assertEquals("[1]", read("[1]").toString());
+    assertEquals("[1]", read(" \r\n\t[1]\r\n\t ").toString());
   }
 
   @Test
@@ -38,7 +39,14 @@ class RequestBodyTest {
         "{",
         "{\"a\":1e99999999999}",
         "{\"a\":" + "9".repeat(2_000) + "}",
-        "[".repeat(5_000) + "]".repeat(5_000));
+        "[".repeat(5_000) + "]".repeat(5_000),
+        "{}{}",
+        "{}\n[]",
+        "[1]]",
+        "{\"a\":1},",
+        "{\"a\":1} x",
+        "[1]\u0000",
+        "[1] 2");
   }
 
   @ParameterizedTest
