@@ -36,13 +36,17 @@ final class ClaimsReader {
       return "the token has no end: exp is required";
     }
     Instant now = clock.instant();
-    if (!expires.toInstant().plus(settings.clockSkew()).isAfter(now)) {
+    if (!acceptedUntil(expires).isAfter(now)) {
       return "the token has expired";
     }
     Date begins = token.getNotBeforeTime();
     return begins != null && begins.toInstant().minus(settings.clockSkew()).isAfter(now)
         ? "the token is not valid yet"
         : null;
+  }
+
+  private Instant acceptedUntil(Date expires) {
+    return expires.toInstant().plus(settings.clockSkew());
   }
 
   private @Nullable String originFault(JWTClaimsSet token) {
@@ -61,12 +65,14 @@ final class ClaimsReader {
     if (user == null || user.isBlank() || user.length() > MAX_USER_CHARS) {
       return new Refused("the token names no user in " + settings.userClaim(), false);
     }
+    Date expires = token.getExpirationTime();
     return new Authenticated(
         new Identity(
             user,
             Claims.names(Claims.find(claims, settings.rolesClaim())),
             claims,
             token.getJWTID(),
-            token.getExpirationTime().toInstant()));
+            expires.toInstant(),
+            acceptedUntil(expires)));
   }
 }

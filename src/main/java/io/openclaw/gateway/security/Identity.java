@@ -15,23 +15,35 @@ import org.jspecify.annotations.Nullable;
  * @param roles the roles, possibly none
  * @param claims all claims of the token; nested maps and lists are immutable copies
  * @param tokenId the token's {@code jti}, or null
- * @param expiresAt when the token ends, or null: never
+ * @param expiresAt when the token ends by its own word, or null: never
+ * @param acceptedUntil when it is taken no more: the clock skew later, or null: never
  */
 public record Identity(
     String user,
     Set<String> roles,
     Map<String, Object> claims,
     @Nullable String tokenId,
-    @Nullable Instant expiresAt)
+    @Nullable Instant expiresAt,
+    @Nullable Instant acceptedUntil)
     implements Principal {
 
   /** Somebody who showed no token. */
-  public static final Identity ANONYMOUS = new Identity("", Set.of(), Map.of(), null, null);
+  public static final Identity ANONYMOUS = new Identity("", Set.of(), Map.of(), null, null, null);
 
   /** Copies roles and claims, nested ones included; null values among the claims are left out. */
   public Identity {
     roles = Set.copyOf(roles);
     claims = Claims.copyOf(claims);
+  }
+
+  /** Without a clock skew: {@code acceptedUntil} is {@code expiresAt}. */
+  public Identity(
+      String user,
+      Set<String> roles,
+      Map<String, Object> claims,
+      @Nullable String tokenId,
+      @Nullable Instant expiresAt) {
+    this(user, roles, claims, tokenId, expiresAt, expiresAt);
   }
 
   /** Whether nobody signed in. */

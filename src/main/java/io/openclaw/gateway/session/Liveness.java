@@ -3,6 +3,7 @@ package io.openclaw.gateway.session;
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.security.Identity;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>a write that was not taken for the stall timeout: slow consumer;
  *   <li>nothing heard for two heartbeats: heartbeat lost;
- *   <li>the token has ended: token expired;
+ *   <li>the token is not accepted any more: token expired;
  *   <li>no identity where one is needed, for the auth timeout: unauthorized;
  *   <li>the token ends soon: the client is told, once for each token;
  *   <li>nothing heard for a heartbeat: a WebSocket ping frame, which every peer answers by itself;
@@ -59,8 +60,8 @@ final class Liveness {
     if (nowMillis - session.heardMillis() > 2 * settings.heartbeat().toMillis()) {
       return DisconnectReason.HEARTBEAT_LOST;
     }
-    Identity identity = session.identity();
-    if (identity.expiresAt() != null && identity.expiresAt().toEpochMilli() <= nowMillis) {
+    Instant end = session.identity().acceptedUntil();
+    if (end != null && !end.isAfter(Instant.ofEpochMilli(nowMillis))) {
       return DisconnectReason.TOKEN_EXPIRED;
     }
     return session.mustSignIn() && nowMillis - openedMillis > settings.authTimeout().toMillis()

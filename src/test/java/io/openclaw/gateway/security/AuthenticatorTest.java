@@ -79,6 +79,7 @@ class AuthenticatorTest {
     assertEquals("ann", identity.getName());
     assertEquals("t1", identity.tokenId());
     assertEquals(NOW.plusSeconds(600), identity.expiresAt());
+    assertEquals(NOW.plusSeconds(630), identity.acceptedUntil());
     assertFalse(identity.isAnonymous());
   }
 

@@ -20,6 +20,7 @@ import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.topic.TopicPattern;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -488,6 +489,20 @@ class ClientSessionTest {
     drain();
     assertEquals(4003, transport.closeCode());
     assertTrue(last().getBoolean("reconnect"));
+  }
+
+  @Test
+  void staysForTheClockSkewAfterTheEndOfItsToken() {
+    Instant end = time.instant().minusSeconds(10);
+    Identity late = new Identity("ada", Set.of(), Map.of(), null, end, end.plusSeconds(30));
+    session.identity(late);
+    passAlive(Duration.ofMillis(19_750));
+    drain();
+    assertEquals(0, transport.closeCode());
+    assertTrue(ops().contains("expiring"));
+    passAlive(Duration.ofMillis(250));
+    drain();
+    assertEquals(4003, transport.closeCode());
   }
 
   @Test
