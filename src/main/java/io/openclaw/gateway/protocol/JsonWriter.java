@@ -109,6 +109,7 @@ public final class JsonWriter {
     number(out, "offset", m.offset());
     text(out, "mode", m.mode().name().toLowerCase(Locale.ROOT));
     out.append(",\"recovered\":").append(m.recovered());
+    number(out, "maxRate", m.maxRate() == 0 ? null : (long) m.maxRate());
   }
 
   private static void gap(StringBuilder out, ServerMessage.Gap m) {

@@ -37,9 +37,16 @@ public sealed interface ServerMessage {
    * A subscription stands; publications after {@code offset} follow.
    *
    * @param recovered whether nothing is missing since the position that was asked for
+   * @param maxRate publications per second at most; 0 for no limit
    */
   record Subscribed(
-      @Nullable Long id, String topic, String epoch, long offset, TopicMode mode, boolean recovered)
+      @Nullable Long id,
+      String topic,
+      String epoch,
+      long offset,
+      TopicMode mode,
+      boolean recovered,
+      int maxRate)
       implements ServerMessage {}
 
   /** All up to {@code offset} has been delivered for this subscription. */

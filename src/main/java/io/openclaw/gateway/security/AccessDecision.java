@@ -2,17 +2,27 @@ package io.openclaw.gateway.security;
 
 /** The answer of the access policy. */
 public sealed interface AccessDecision {
-  /** Yes. */
-  AccessDecision GRANTED = new Granted();
+  /** Yes, without a bound. */
+  Granted GRANTED = new Granted(0);
 
   /** Whether it is a yes. */
   boolean granted();
 
-  /** Yes. */
-  record Granted() implements AccessDecision {
+  /**
+   * Yes.
+   *
+   * @param maxRate publications per second that a subscription in mode {@code latest} gets at most;
+   *     0 for no bound
+   */
+  record Granted(int maxRate) implements AccessDecision {
     @Override
     public boolean granted() {
       return true;
+    }
+
+    /** The rate that {@code asked} comes to; 0, in and out, is no limit. */
+    public int within(int asked) {
+      return asked == 0 || maxRate == 0 ? Math.max(asked, maxRate) : Math.min(asked, maxRate);
     }
   }
 

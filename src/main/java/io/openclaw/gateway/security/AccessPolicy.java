@@ -1,11 +1,13 @@
 package io.openclaw.gateway.security;
 
+import io.openclaw.gateway.security.AccessDecision.Granted;
 import io.openclaw.gateway.security.AccessRule.Effect;
 import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.topic.TopicPattern;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what on which topics. A request (an identity, an action, a topic or pattern) is
@@ -26,9 +28,11 @@ import java.util.Map;
  *   <li>Nothing matches means no.
  *   <li>A refusal is {@code unauthorized} if nobody signed in, some rule grants it to somebody and
  *       no rule denies it to everybody: signing in could help. Else it is {@code forbidden}.
+ *   <li>A grant of subscribing is bounded to a rate if every rule that gives it is: to the highest
+ *       of theirs, as the most generous rule counts.
  * </ol>
  *
- * Immutable; a decision neither blocks nor, but for personal topics, allocates.
+ * Immutable; a decision neither blocks nor, but for personal topics and bounded rates, allocates.
  */
 public final class AccessPolicy {
   /** Grants nothing to anybody. */
@@ -92,10 +96,8 @@ public final class AccessPolicy {
     if (action == Action.PUBLISH && !asked.isExact()) {
       return new AccessDecision.Refused("forbidden", "publishing needs a topic without + and #");
     }
-    if (!denied(identity, action, asked) && granted(identity, action, asked)) {
-      return AccessDecision.GRANTED;
-    }
-    return refusal(identity, action, asked);
+    Granted grant = denied(identity, action, asked) ? null : grant(identity, action, asked);
+    return grant == null ? refusal(identity, action, asked) : grant;
   }
 
   /**
@@ -118,13 +120,18 @@ public final class AccessPolicy {
     return false;
   }
 
-  private boolean granted(Identity identity, Action action, TopicPattern asked) {
+  private @Nullable Granted grant(Identity identity, Action action, TopicPattern asked) {
+    int highest = 0;
     for (Clause clause : of(grants, action)) {
       if (clause.grants(identity, asked)) {
-        return true;
+        int maxRate = action == Action.SUBSCRIBE ? clause.rule().maxRate() : 0;
+        if (maxRate == 0) {
+          return AccessDecision.GRANTED;
+        }
+        highest = Math.max(highest, maxRate);
       }
     }
-    return false;
+    return highest == 0 ? null : new Granted(highest);
   }
 
   private static List<Clause> of(Map<Action, List<Clause>> clauses, Action action) {

@@ -88,7 +88,8 @@ record SubscriptionStart(long after, long served, List<Prepared> messages) {
                 start.epoch(),
                 start.offset(),
                 request.mode(),
-                recovered)));
+                recovered,
+                request.maxRate())));
     messages.addAll(then);
     return new SubscriptionStart(start.offset(), start.offset(), messages);
   }

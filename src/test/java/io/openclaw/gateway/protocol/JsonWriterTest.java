@@ -92,7 +92,11 @@ class JsonWriterTest {
     assertEquals(
         "{\"op\":\"subscribed\",\"id\":2,\"topic\":\"a/+\",\"epoch\":\"e\",\"offset\":5,"
             + "\"mode\":\"latest\",\"recovered\":false}",
-        written(new ServerMessage.Subscribed(2L, "a/+", "e", 5, TopicMode.LATEST, false)));
+        written(new ServerMessage.Subscribed(2L, "a/+", "e", 5, TopicMode.LATEST, false, 0)));
+    assertEquals(
+        "{\"op\":\"subscribed\",\"id\":2,\"topic\":\"a\",\"epoch\":\"e\",\"offset\":5,"
+            + "\"mode\":\"latest\",\"recovered\":true,\"maxRate\":7}",
+        written(new ServerMessage.Subscribed(2L, "a", "e", 5, TopicMode.LATEST, true, 7)));
     assertEquals(
         "{\"op\":\"live\",\"topic\":\"a\",\"offset\":6}", written(new ServerMessage.Live("a", 6)));
     assertEquals(

@@ -11,6 +11,8 @@ import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.security.AccessPolicy;
+import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.TopicRules;
@@ -30,7 +32,10 @@ class TopicsResourceTest {
   private final Ingest ingest = new Ingest(log, IngestSettings.DEFAULT);
   private final TopicsResource resource =
       new TopicsResource(
-          new ClientCommands(ingest, log, new TopicRules(List.of())), log, RestSettings.DEFAULT);
+          new ClientCommands(
+              ingest, log, new TopicRules(List.of()), new CurrentPolicy(AccessPolicy.NOTHING)),
+          log,
+          RestSettings.DEFAULT);
 
   @BeforeEach
   void publish() {

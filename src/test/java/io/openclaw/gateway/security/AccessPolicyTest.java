@@ -263,6 +263,63 @@ class AccessPolicyTest {
     }
   }
 
+  @Nested
+  class Line8 {
+    private static AccessRule mayAtMost(int maxRate, Who who, Action action, String topic) {
+      List<TopicTemplate> topics = List.of(TopicTemplate.of(topic));
+      Set<Action> actions = EnumSet.of(SUBSCRIBE, action);
+      return new AccessRule(Effect.GRANT, List.of(who), actions, topics, maxRate);
+    }
+
+    private static int maxRate(AccessPolicy policy, Identity who, Action action, String topic) {
+      AccessDecision decision = policy.decide(who, action, TopicPattern.of(topic));
+      return ((AccessDecision.Granted) decision).maxRate();
+    }
+
+    @Test
+    void aGrantIsBoundedAsItsRuleIs() {
+      AccessPolicy policy = policy(mayAtMost(10, Who.ANYONE, HISTORY, "a/#"));
+      assertEquals(10, maxRate(policy, ANN, SUBSCRIBE, "a/b"));
+      assertEquals(0, maxRate(policy, ANN, HISTORY, "a/b"));
+    }
+
+    @Test
+    void theMostGenerousOfSeveralRulesCounts() {
+      AccessPolicy policy =
+          policy(
+              mayAtMost(10, Who.ANYONE, HISTORY, "a/#"),
+              mayAtMost(50, new Who.Role("trader"), HISTORY, "a/b"),
+              mayAtMost(20, Who.ANYONE, HISTORY, "#"));
+      assertEquals(50, maxRate(policy, ANN, SUBSCRIBE, "a/b"));
+      assertEquals(20, maxRate(policy, BOB, SUBSCRIBE, "a/b"));
+    }
+
+    @Test
+    void aRuleWithoutABoundIsTheMostGenerous() {
+      AccessPolicy policy =
+          policy(mayAtMost(10, Who.ANYONE, HISTORY, "a"), may(Who.ANY_USER, SUBSCRIBE, "#"));
+      assertEquals(0, maxRate(policy, ANN, SUBSCRIBE, "a"));
+      assertEquals(10, maxRate(policy, Identity.ANONYMOUS, SUBSCRIBE, "a"));
+    }
+
+    @Test
+    void aRuleThatDoesNotCoverAllThatIsAskedForDoesNotCount() {
+      AccessPolicy policy =
+          policy(mayAtMost(10, Who.ANYONE, HISTORY, "#"), may(Who.ANYONE, SUBSCRIBE, "a/b"));
+      assertEquals(10, maxRate(policy, ANN, SUBSCRIBE, "a/+"));
+    }
+
+    @Test
+    void theBoundHoldsWhateverIsAskedFor() {
+      AccessDecision.Granted bounded = new AccessDecision.Granted(10);
+      assertEquals(10, bounded.within(0));
+      assertEquals(10, bounded.within(11));
+      assertEquals(9, bounded.within(9));
+      assertEquals(9, AccessDecision.GRANTED.within(9));
+      assertEquals(0, AccessDecision.GRANTED.within(0));
+    }
+  }
+
   @Test
   void grantsAnyoneSomethingOnlyIfWhoNeverSignsInMayDoAnything() {
     assertTrue(policy(may(Who.ANYONE, SUBSCRIBE, "a")).grantsAnyoneSomething());

@@ -123,6 +123,12 @@ final class ExampleGateway {
     return new AccessPolicy(
         List.of(
             grant(Who.ANYONE, "stock/#", "chat/#", "sensor/#"),
+            new AccessRule(
+                AccessRule.Effect.GRANT,
+                List.of(Who.ANYONE),
+                Set.of(Action.SUBSCRIBE),
+                List.of(TopicTemplate.of("ticker/#")),
+                10),
             grant(Who.ANY_USER, "orders/{user}/#")));
   }
 
@@ -235,7 +241,7 @@ final class ExampleGateway {
     private final CurrentPolicy policy;
 
     Commands(Ingest ingest, TopicLog log, TopicRules rules, CurrentPolicy policy) {
-      super(ingest, log, rules);
+      super(ingest, log, rules, policy);
       this.policy = policy;
     }
 

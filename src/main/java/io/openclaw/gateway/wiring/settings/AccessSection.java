@@ -51,12 +51,22 @@ final class AccessSection {
       map.fault("a rule has either may or deny");
     }
     Set<Action> actions = actions(may.or(() -> deny));
+    int maxRate = map.get("max-rate").flatMap(AccessSection::maxRate).orElse(0);
     map.end();
     if (who.isEmpty() || topics.isEmpty() || actions.isEmpty()) {
       return Optional.empty();
     }
     Effect effect = may.isPresent() ? Effect.GRANT : Effect.DENY;
-    return item.make(() -> new AccessRule(effect, who, actions, topics));
+    return item.make(() -> new AccessRule(effect, who, actions, topics, maxRate));
+  }
+
+  private static Optional<Integer> maxRate(YamlValue value) {
+    Optional<Integer> rate = value.integer();
+    if (rate.filter(each -> each < 1 || each > AccessRule.MAX_RATE).isPresent()) {
+      value.fault("max-rate is 1 to " + AccessRule.MAX_RATE + "; without it there is no bound");
+      return Optional.empty();
+    }
+    return rate;
   }
 
   private static <T> List<T> listed(

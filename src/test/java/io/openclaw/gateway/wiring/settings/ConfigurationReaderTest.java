@@ -65,6 +65,7 @@ class ConfigurationReaderTest {
           - who: anyone
             may: [subscribe, history]
             topics: ["stock/#", "user/{user}/#"]
+            max-rate: 10
           - who: [user, {role: trader}, {claim: {org.dept: sales}}, {claim: {level: 7}}]
             deny: all
             topics: ops/#
@@ -75,7 +76,8 @@ class ConfigurationReaderTest {
                 Effect.GRANT,
                 List.of(Who.ANYONE),
                 EnumSet.of(Action.SUBSCRIBE, Action.HISTORY),
-                List.of(TopicTemplate.of("stock/#"), TopicTemplate.of("user/{user}/#"))),
+                List.of(TopicTemplate.of("stock/#"), TopicTemplate.of("user/{user}/#")),
+                10),
             new AccessRule(
                 Effect.DENY,
                 List.of(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openclaw.gateway.security.AccessDecision;
 import io.openclaw.gateway.security.Action;
 import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.security.Identity;
@@ -150,6 +151,17 @@ class LiveConfigurationTest {
     write(OPEN + "topics: [{pattern: a, mode: latest}]\n");
     assertFalse(sweepTwice(live));
     assertEquals(TopicMode.LATEST, live.topics().modeOf(TOPIC));
+  }
+
+  @Test
+  void aChangedRateIsAChangeOfAccess() throws IOException {
+    write(OPEN);
+    LiveConfiguration live = load();
+    write(OPEN.replace("}]", ", max-rate: 10}]"));
+    assertTrue(sweepTwice(live));
+    AccessDecision decision =
+        live.policy().get().decide(Identity.ANONYMOUS, Action.SUBSCRIBE, TOPIC);
+    assertEquals(new AccessDecision.Granted(10), decision);
   }
 
   @Test
