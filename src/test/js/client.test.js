@@ -29,6 +29,18 @@ function answer(socket, frame, offset = 10) {
   }
 }
 
+test("a client of quiet topics resumes from where the last ping said that it stands", async () => {
+  const socket = await connect();
+  socket.welcome();
+  client.subscribe("quiet");
+  answer(socket, await socket.frame(0));
+  socket.say({ op: "ping", epoch: "e1", offset: 25 });
+  socket.die();
+  const second = await sockets.next();
+  second.welcome();
+  assert.deepEqual((await second.frame(0)).since, { epoch: "e1", offset: 25 });
+});
+
 test("a page's address is turned into that of a WebSocket", async () => {
   client = new OpenClaw("https://gateway/openclaw/ws", { WebSocket: sockets.WebSocket });
   assert.equal((await sockets.next()).url, "wss://gateway/openclaw/ws");

@@ -72,6 +72,32 @@ test("live feeds resume together, since the highest offset that any of them got"
   ]);
 });
 
+test("live feeds stand where a ping says that the connection has been served to", () => {
+  const { feed, got } = add("quiet");
+  goLive(10);
+  feeds.reached({ epoch: "e1", offset: 25 });
+  feeds.reached({ epoch: "e1", offset: 24 });
+  feeds.reached({ epoch: "e0", offset: 99 });
+  feeds.reached({});
+  assert.deepEqual(feeds.positionOf(feed), { epoch: "e1", offset: 25 });
+  pub("quiet", 26);
+  assert.deepEqual(got, [26]);
+  feeds.reached({ epoch: "e1", offset: 30 });
+  feeds.interrupt();
+  assert.deepEqual(needs(round()), [
+    { topic: "quiet", since: { epoch: "e1", offset: 30 }, history: undefined },
+  ]);
+});
+
+test("a ping moves no feed that is not live yet", () => {
+  add("a");
+  const [command] = round();
+  begin(command, 10);
+  feeds.reached({ epoch: "e1", offset: 25 });
+  feeds.interrupt();
+  assert.deepEqual(needs(round()), [{ topic: "a", since: { epoch: "e1", offset: 10 }, history: undefined }]);
+});
+
 test("what comes again after a resume is dropped", () => {
   const a = add("a");
   goLive(0);

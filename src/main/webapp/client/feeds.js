@@ -130,6 +130,12 @@ export class Feeds {
     }
   }
 
+  /** A `ping`: all that the live feeds want has come up to `offset`, if it tells one. */
+  reached({ epoch, offset }) {
+    const live = this.#all().find((feed) => feed.live && feed.epoch === epoch);
+    if (live && offset > this.#standOf(live)) this.#liveOffsets.set(epoch, offset);
+  }
+
   /** A `gap` message. */
   gap(gap) {
     for (const feed of this.of(gap.topic)) if (feed.started) feed.skip(gap);

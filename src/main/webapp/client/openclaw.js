@@ -160,6 +160,8 @@ export class OpenClaw extends EventTarget {
       case "live":
         this.#feeds.live(message);
         return this.#sync();
+      case "ping":
+        return this.#feeds.reached(message);
       case "gap":
         this.#feeds.gap(message);
         return this.#raise("gap", without(message, "op"));

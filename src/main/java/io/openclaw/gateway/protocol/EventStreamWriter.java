@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Writes messages as server-sent events: publications without an event name and with {@code
  * epoch:offset} as their id, so that {@code Last-Event-ID} says where to go on; other messages with
- * their {@code op} as event name; {@code ping} as a comment.
+ * their {@code op} as event name; {@code ping} as an id without data, which moves {@code
+ * Last-Event-ID} and is no event, or as a comment.
  */
 final class EventStreamWriter {
   private static final String OP = "{\"op\":\"";
@@ -22,17 +23,15 @@ final class EventStreamWriter {
 
   private static void write(StringBuilder out, Outgoing message, String epoch) {
     String json = message.json();
+    String op = json.substring(OP.length(), json.indexOf('"', OP.length()));
     if (message.offset() > 0) {
       out.append("id: ").append(epoch).append(':').append(message.offset()).append('\n');
     } else {
-      String op = json.substring(OP.length(), json.indexOf('"', OP.length()));
-      if (op.equals("ping")) {
-        out.append(":\n\n");
-        return;
-      }
-      out.append("event: ").append(op).append('\n');
+      out.append(op.equals("ping") ? ":\n" : "event: " + op + '\n');
     }
-    json.lines().forEach(line -> out.append("data: ").append(line).append('\n'));
+    if (!op.equals("ping")) {
+      json.lines().forEach(line -> out.append("data: ").append(line).append('\n'));
+    }
     out.append('\n');
   }
 }

@@ -1,6 +1,7 @@
 package io.openclaw.gateway.protocol;
 
 import io.openclaw.gateway.topic.Payload;
+import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.Publication;
 import java.util.Base64;
 import java.util.Locale;
@@ -78,8 +79,8 @@ public final class JsonWriter {
     } else if (message instanceof ServerMessage.Pong m) {
       op(out, "pong", m.id());
       number(out, "time", m.time());
-    } else if (message instanceof ServerMessage.Ping) {
-      op(out, "ping", null);
+    } else if (message instanceof ServerMessage.Ping m) {
+      ping(out, m.served());
     } else if (message instanceof ServerMessage.Expiring m) {
       op(out, "expiring", null);
       number(out, "expires", m.expires());
@@ -110,6 +111,14 @@ public final class JsonWriter {
     text(out, "mode", m.mode().name().toLowerCase(Locale.ROOT));
     out.append(",\"recovered\":").append(m.recovered());
     number(out, "maxRate", m.maxRate() == 0 ? null : (long) m.maxRate());
+  }
+
+  private static void ping(StringBuilder out, @Nullable Position served) {
+    op(out, "ping", null);
+    if (served != null) {
+      text(out, "epoch", served.epoch());
+      number(out, "offset", served.offset());
+    }
   }
 
   private static void gap(StringBuilder out, ServerMessage.Gap m) {

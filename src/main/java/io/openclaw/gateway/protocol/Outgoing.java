@@ -37,10 +37,16 @@ public final class Outgoing {
 
   /** Any other message. */
   public static Outgoing of(ServerMessage message) {
-    return new Outgoing(0, JsonWriter.write(message), null);
+    return new Outgoing(offset(message), JsonWriter.write(message), null);
   }
 
-  /** The publication's offset, or 0 if it is no publication. */
+  private static long offset(ServerMessage message) {
+    return message instanceof ServerMessage.Ping ping && ping.served() != null
+        ? ping.served().offset()
+        : 0;
+  }
+
+  /** Where in the log it brings its receiver: a publication, or a ping that says so; else 0. */
   public long offset() {
     return offset;
   }

@@ -1,5 +1,6 @@
 package io.openclaw.gateway.protocol;
 
+import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicMode;
 import java.util.List;
@@ -80,8 +81,12 @@ public sealed interface ServerMessage {
   /** Answers a ping. */
   record Pong(@Nullable Long id, long time) implements ServerMessage {}
 
-  /** Sent after silence, so that the client knows the connection lives. */
-  record Ping() implements ServerMessage {}
+  /**
+   * Sent after silence, so that the client knows the connection lives.
+   *
+   * @param served up to where the session has had all it is subscribed to, or null: not known
+   */
+  record Ping(@Nullable Position served) implements ServerMessage {}
 
   /** The token ends at {@code expires}. */
   record Expiring(long expires) implements ServerMessage {}

@@ -9,6 +9,7 @@ import io.openclaw.gateway.subscription.ConflationKey;
 import io.openclaw.gateway.subscription.Interests;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.subscription.Subscriber;
+import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.TopicPattern;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -304,6 +305,12 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   /** Whether it has to sign in to be of any use. */
   boolean mustSignIn() {
     return identity.isAnonymous() && !pump.servesAnyone();
+  }
+
+  /** Offers a {@code ping} with the position, if all up to there has been sent. */
+  void offerPing() {
+    Position served = queue.isEmpty() ? pump.fanOut().servedTo(interests).orElse(null) : null;
+    offer(Outgoing.of(new ServerMessage.Ping(served)));
   }
 
   void pingConnection() {

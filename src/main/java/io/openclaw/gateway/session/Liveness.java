@@ -16,14 +16,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>no identity where one is needed, for the auth timeout: unauthorized;
  *   <li>the token ends soon: the client is told, once for each token;
  *   <li>nothing heard for a heartbeat: a WebSocket ping frame, which every peer answers by itself;
- *   <li>nothing sent for a heartbeat: a {@code ping} message, which tells the client that we live.
+ *   <li>nothing sent for a heartbeat: a {@code ping} message, which tells the client that we live
+ *       and where in the log it stands.
  * </ol>
  *
  * <p>Confined to one pump. Times are in ms since the Unix epoch.
  */
 final class Liveness {
-  private static final Outgoing PING = Outgoing.of(new ServerMessage.Ping());
-
   private final SessionSettings settings;
   private final long openedMillis;
   private long wroteMillis;
@@ -77,7 +76,7 @@ final class Liveness {
       session.pingConnection();
     }
     if (!writing && nowMillis - wroteMillis >= heartbeat) {
-      session.offer(PING);
+      session.offerPing();
     }
   }
 

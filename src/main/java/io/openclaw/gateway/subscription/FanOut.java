@@ -3,12 +3,14 @@ package io.openclaw.gateway.subscription;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicPattern;
 import io.openclaw.gateway.topic.TopicTrie;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,18 @@ public final class FanOut {
     } else if (paced.admits(subscription, offered)) {
       interests.subscriber().offerLatest(offered.encoded(), offered.key());
     }
+  }
+
+  /**
+   * Up to where everything has been offered that the subscriber wants; empty if it wants nothing,
+   * still catches up, or something is held back.
+   */
+  public Optional<Position> servedTo(Interests interests) {
+    boolean complete =
+        interests.isLive()
+            && !interests.all().isEmpty()
+            && interests.all().stream().noneMatch(Subscription::holdsBack);
+    return complete ? Optional.of(log.head().at(cursor)) : Optional.empty();
   }
 
   /**

@@ -48,6 +48,11 @@ final class Subscription {
     return pace;
   }
 
+  /** Whether something that it wants has not been offered yet, because its pace holds it back. */
+  boolean holdsBack() {
+    return pace != null && pace.isWaiting();
+  }
+
   boolean isLatest() {
     return mode == TopicMode.LATEST;
   }

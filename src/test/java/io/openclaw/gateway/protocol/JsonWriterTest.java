@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.openclaw.gateway.topic.Payload;
+import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicName;
@@ -114,7 +115,10 @@ class JsonWriterTest {
         "{\"op\":\"published\",\"epoch\":\"e\",\"offset\":8}",
         written(new ServerMessage.Published(null, "e", 8)));
     assertEquals("{\"op\":\"pong\",\"time\":9}", written(new ServerMessage.Pong(null, 9)));
-    assertEquals("{\"op\":\"ping\"}", written(new ServerMessage.Ping()));
+    assertEquals("{\"op\":\"ping\"}", written(new ServerMessage.Ping(null)));
+    assertEquals(
+        "{\"op\":\"ping\",\"epoch\":\"e\",\"offset\":7}",
+        written(new ServerMessage.Ping(new Position("e", 7))));
     assertEquals("{\"op\":\"expiring\",\"expires\":10}", written(new ServerMessage.Expiring(10)));
     assertEquals(
         "{\"op\":\"error\",\"id\":4,\"code\":\"rate_limited\",\"message\":\"slower\","

@@ -445,6 +445,36 @@ class ClientSessionTest {
   }
 
   @Test
+  void aPingTellsUpToWhereTheLogHasBeenDelivered() {
+    subscribe("quiet");
+    drain();
+    publish("1");
+    assertEquals("{\"op\":\"ping\",\"epoch\":\"e\",\"offset\":1}", pingAfterSilence());
+    subscribe("a");
+    publish("2");
+    drain();
+    assertEquals("{\"op\":\"ping\",\"epoch\":\"e\",\"offset\":2}", pingAfterSilence());
+  }
+
+  @Test
+  void aPingTellsNoPositionToASessionWithoutSubscriptions() {
+    subscribe("a");
+    drain();
+    session.unsubscribe(null, TopicPattern.of("a"));
+    publish("1");
+    drain();
+    assertEquals("{\"op\":\"ping\"}", pingAfterSilence());
+  }
+
+  private String pingAfterSilence() {
+    int before = transport.frames().size();
+    passAlive(HEARTBEAT);
+    drain();
+    assertEquals(before + 1, transport.frames().size());
+    return transport.frames().get(before);
+  }
+
+  @Test
   void disconnectsASessionThatDoesNotSignInWhereItMust() {
     servesAnyone = false;
     passAlive(Duration.ofSeconds(10));

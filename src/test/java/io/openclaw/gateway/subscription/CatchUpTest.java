@@ -25,6 +25,7 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,34 @@ class CatchUpTest {
     subscribe(asked);
     serve();
     assertEquals(List.of("subscribed 0", "1", "2", "live 2"), subscriber.received());
+  }
+
+  @Test
+  void isServedToWhereTheLogWasReadOnceItIsLive() {
+    assertEquals(Optional.empty(), fanOut.servedTo(interests));
+    publish("a", 3);
+    fanOut.advance(0);
+    subscriber.makeRoom(1);
+    subscribe("a", 1L);
+    assertEquals(Optional.empty(), fanOut.servedTo(interests));
+    subscriber.makeRoom(10);
+    serve();
+    publish("other", 2);
+    assertEquals(Optional.of(log.head().at(3)), fanOut.servedTo(interests));
+    serve();
+    assertEquals(Optional.of(log.head().at(5)), fanOut.servedTo(interests));
+  }
+
+  @Test
+  void isServedToNoPositionWhileAValueWaitsForItsTime() {
+    subscribe(
+        new SubscribeRequest(
+            1L, TopicPattern.of("a"), log.head(), null, 0, TopicMode.LATEST, 1, null));
+    publish("a", 2);
+    serve();
+    assertEquals(Optional.empty(), fanOut.servedTo(interests));
+    fanOut.advance(1_000_000);
+    assertEquals(Optional.of(log.head()), fanOut.servedTo(interests));
   }
 
   @Test
