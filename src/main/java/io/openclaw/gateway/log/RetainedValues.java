@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class RetainedValues {
   private final int maxCount;
   private final long maxBytes;
-  private final LinkedHashMap<Slot, Publication> byAge = new LinkedHashMap<>();
+
+  /** The one written least recently comes first: nothing is ever looked up in it, only put. */
+  private final LinkedHashMap<Slot, Publication> byAge = new LinkedHashMap<>(16, 0.75f, true);
+
   private final Map<TopicName, Map<String, Publication>> byTopic = new HashMap<>();
   private long bytes;
 
@@ -30,13 +33,14 @@ final class RetainedValues {
   /** Makes {@code publication} the current value of its topic and key, or takes that out. */
   void put(Publication publication) {
     Slot slot = Slot.of(publication);
-    drop(slot);
-    if (!publication.removed()) {
-      byAge.put(slot, publication);
-      byTopic.computeIfAbsent(slot.topic, topic -> new HashMap<>(2)).put(slot.key, publication);
-      bytes += publication.bytes();
-      evict();
+    if (publication.removed()) {
+      drop(slot);
+      return;
     }
+    Publication old = byAge.put(slot, publication);
+    byTopic.computeIfAbsent(slot.topic, topic -> new HashMap<>(2)).put(slot.key, publication);
+    bytes += publication.bytes() - (old == null ? 0 : old.bytes());
+    evict();
   }
 
   private void evict() {

@@ -15,6 +15,10 @@ import org.msgpack.core.MessageUnpacker;
  * bytes. Errors are those of {@link CommandReader}.
  */
 public final class MessagePackReader {
+  /** A frame is one array, whose texts are decoded in place: the buffer for pieces is not used. */
+  private static final MessagePack.UnpackerConfig IN_PLACE =
+      new MessagePack.UnpackerConfig().withStringDecoderBufferSize(16);
+
   private final int maxBatch;
 
   /**
@@ -26,7 +30,7 @@ public final class MessagePackReader {
 
   /** Never throws for bad input, and never quotes it. */
   public List<ClientCommand> read(byte[] frame) {
-    try (MessageUnpacker in = MessagePack.newDefaultUnpacker(frame)) {
+    try (MessageUnpacker in = IN_PLACE.newUnpacker(frame)) {
       return readFrame(in, frame.length);
     } catch (IOException | MessagePackException e) {
       return List.of(malformed("the frame is not valid MessagePack"));

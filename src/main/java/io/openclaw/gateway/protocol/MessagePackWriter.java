@@ -3,6 +3,7 @@ package io.openclaw.gateway.protocol;
 import io.openclaw.gateway.topic.Payload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,11 +17,23 @@ import org.msgpack.core.MessagePacker;
  * bin, untouched.
  */
 final class MessagePackWriter {
+  /** More than the header of the longest array has. */
+  private static final int HEADER_BYTES = 16;
+
   private MessagePackWriter() {}
+
+  /** With a buffer for that many bytes; more find a place, too. */
+  private static MessageBufferPacker packer(int bytes) {
+    return new MessagePack.PackerConfig().withBufferSize(bytes).newBufferPacker();
+  }
 
   /** One map, or an array of them. */
   static byte[] write(List<Outgoing> messages) {
-    try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
+    int bytes = HEADER_BYTES;
+    for (Outgoing message : messages) {
+      bytes += message.packed().length;
+    }
+    try (MessageBufferPacker out = packer(bytes)) {
       if (messages.size() > 1) {
         out.packArrayHeader(messages.size());
       }
@@ -35,7 +48,7 @@ final class MessagePackWriter {
 
   /** One map. */
   static byte[] write(Outgoing message) {
-    try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
+    try (MessageBufferPacker out = packer(message.bytes() + HEADER_BYTES)) {
       Map<?, ?> fields = (Map<?, ?>) Objects.requireNonNull(JsonTree.read(message.json()));
       out.packMapHeader(fields.size());
       for (Map.Entry<?, ?> field : fields.entrySet()) {
@@ -50,11 +63,11 @@ final class MessagePackWriter {
   private static void field(
       MessagePacker out, String name, @Nullable Object value, Outgoing message) throws IOException {
     if (name.equals("data64") && message.payload() instanceof Payload.Binary binary) {
-      out.packString("data");
+      text(out, "data");
       out.packBinaryHeader(binary.content().length);
       out.writePayload(binary.content());
     } else {
-      out.packString(name);
+      text(out, name);
       value(out, value);
     }
   }
@@ -63,7 +76,7 @@ final class MessagePackWriter {
     if (value instanceof Map<?, ?> object) {
       out.packMapHeader(object.size());
       for (Map.Entry<?, ?> each : object.entrySet()) {
-        out.packString(String.valueOf(each.getKey()));
+        text(out, String.valueOf(each.getKey()));
         value(out, each.getValue());
       }
     } else if (value instanceof List<?> array) {
@@ -78,7 +91,7 @@ final class MessagePackWriter {
 
   private static void scalar(MessagePacker out, @Nullable Object value) throws IOException {
     if (value instanceof String text) {
-      out.packString(text);
+      text(out, text);
     } else if (value instanceof Boolean flag) {
       out.packBoolean(flag);
     } else if (value instanceof Numeral number) {
@@ -86,6 +99,13 @@ final class MessagePackWriter {
     } else {
       out.packNil();
     }
+  }
+
+  /** The packer's own way sets six bytes aside for each character of a long text. */
+  private static void text(MessagePacker out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.packRawStringHeader(bytes.length);
+    out.writePayload(bytes);
   }
 
   private static void number(MessagePacker out, Number number) throws IOException {

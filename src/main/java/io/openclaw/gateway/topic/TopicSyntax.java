@@ -32,9 +32,13 @@ final class TopicSyntax {
     if (text.isEmpty() || text.length() > MAX_CHARS) {
       throw new IllegalTopicException("a " + what + " has 1 to " + MAX_CHARS + " characters");
     }
-    if (text.codePoints().anyMatch(TopicSyntax::isForbidden)) {
-      throw new IllegalTopicException(
-          "a " + what + " has no control characters or broken surrogate pairs");
+    int codePoint;
+    for (int at = 0; at < text.length(); at += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(at);
+      if (isForbidden(codePoint)) {
+        throw new IllegalTopicException(
+            "a " + what + " has no control characters or broken surrogate pairs");
+      }
     }
   }
 
