@@ -36,6 +36,15 @@ class ProtocolIT extends GatewayIT {
   }
 
   @Test
+  void agreesOnNoExtensionUnlessOneIsSwitchedOn() throws Exception {
+    try (RawConnection raw =
+        RawConnection.open(webSocketUri(), 0, "Sec-WebSocket-Extensions: permessage-deflate")) {
+      assertEquals("", raw.header("Sec-WebSocket-Extensions"));
+      assertFalse(raw.read().compressed());
+    }
+  }
+
+  @Test
   void takesTheTokenFromASubprotocolThatIsNotEchoed() throws Exception {
     String status =
         RawConnection.handshakeStatus(

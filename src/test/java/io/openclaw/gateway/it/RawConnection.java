@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RawConnection implements AutoCloseable {
   private static final int MASKED = 0x80;
+  private static final int RSV1 = 0x40;
   private static final int OPCODE_CLOSE = 8;
   private static final int OPCODE_PING = 9;
   private static final int OPCODE_PONG = 10;
@@ -26,9 +29,14 @@ final class RawConnection implements AutoCloseable {
   private final Socket socket;
   private final OutputStream out;
   private final DataInputStream in;
+  private final List<String> answer = new ArrayList<>();
 
-  /** One frame that came. */
-  record Frame(int opcode, byte[] payload) {
+  /**
+   * One frame that came.
+   *
+   * @param compressed whether its first reserved bit is set (RFC 7692 §6)
+   */
+  record Frame(int opcode, boolean compressed, byte[] payload) {
     String text() {
       return new String(payload, StandardCharsets.UTF_8);
     }
@@ -57,8 +65,13 @@ final class RawConnection implements AutoCloseable {
 
   /** Opens a connection; {@code receiveBuffer} in bytes, 0 for the usual one. */
   static RawConnection open(URI uri, String token, int receiveBuffer) throws IOException {
+    return open(uri, receiveBuffer, "Authorization: Bearer " + token);
+  }
+
+  /** Opens a connection by a handshake with these header lines. */
+  static RawConnection open(URI uri, int receiveBuffer, String... headers) throws IOException {
     RawConnection connection = dial(uri, receiveBuffer);
-    String status = connection.handshake(uri, "Authorization: Bearer " + token);
+    String status = connection.handshake(uri, headers);
     if (!status.contains(" 101 ")) {
       throw new IOException(status);
     }
@@ -88,9 +101,19 @@ final class RawConnection implements AutoCloseable {
     out.flush();
     String status = line();
     for (String line = line(); !line.isEmpty(); line = line()) {
-      // Headers are passed over.
+      answer.add(line);
     }
     return status;
+  }
+
+  /** The value of a header of the answer to the handshake; empty if it has none. */
+  String header(String name) {
+    String beginning = name + ": ";
+    return answer.stream()
+        .filter(line -> line.regionMatches(true, 0, beginning, 0, beginning.length()))
+        .map(line -> line.substring(beginning.length()))
+        .findFirst()
+        .orElse("");
   }
 
   private String line() throws IOException {
@@ -143,7 +166,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   private Frame readAny() throws IOException {
-    int opcode = in.readUnsignedByte() & 0x0F;
+    int first = in.readUnsignedByte();
     int length = in.readUnsignedByte();
     if (length == 126) {
       length = in.readUnsignedShort();
@@ -152,7 +175,7 @@ final class RawConnection implements AutoCloseable {
     }
     byte[] payload = new byte[length];
     in.readFully(payload);
-    return new Frame(opcode, payload);
+    return new Frame(first & 0x0F, (first & RSV1) != 0, payload);
   }
 
   /** The code of the next close frame; frames before it are dropped. */

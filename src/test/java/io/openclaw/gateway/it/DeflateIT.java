@@ -1,0 +1,139 @@
+package io.openclaw.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.openclaw.gateway.dev.DevelopmentTokens;
+import io.openclaw.gateway.dev.GatewayServer;
+import io.openclaw.gateway.dev.Ports;
+import io.openclaw.gateway.dev.ServerKind;
+import io.openclaw.gateway.dev.ServerSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** WildFly with compression switched on by {@code server-config/wildfly/deflate.cli}. */
+class DeflateIT {
+  private static final Path HOME =
+      Path.of(System.getProperty("openclaw.home", "")).toAbsolutePath();
+  private static final Path BUILD = HOME.resolve("target");
+  private static final Path DISTRIBUTION = BUILD.resolve("server/wildfly");
+  private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate";
+  private static final String DATA = "{\"text\":\"" + "over and ".repeat(200) + "\"}";
+  private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
+
+  @TempDir private Path directory;
+  private final DevelopmentTokens tokens = DevelopmentTokens.create();
+  private final Inflater inflater = new Inflater(true);
+
+  @BeforeAll
+  static void onlyWildFlyCompresses() {
+    assumeTrue(Neighbours.server() == ServerKind.WILDFLY);
+  }
+
+  @Test
+  void compressesForThoseWhoOfferItAndForNobodyElse() throws Exception {
+    Path configuration = switchedOn();
+    try (GatewayServer server = GatewayServer.start(ServerKind.WILDFLY, settings(configuration));
+        RawConnection compressed = RawConnection.open(server.webSocketUri(), 0, bearer(), OFFER);
+        RawConnection plain = RawConnection.open(server.webSocketUri(), 0, bearer());
+        RawConnection publisher = RawConnection.open(server.webSocketUri(), 0, bearer())) {
+      assertEquals("permessage-deflate", compressed.header("Sec-WebSocket-Extensions"));
+      assertEquals("", plain.header("Sec-WebSocket-Extensions"));
+      subscribe(compressed);
+      subscribe(plain);
+      for (int i = 0; i < 3; i++) {
+        publisher.sendText("{\"op\":\"publish\",\"topic\":\"a\",\"data\":" + DATA + "}");
+        RawConnection.Frame small = compressed.read();
+        RawConnection.Frame large = plain.read();
+        assertTrue(small.compressed());
+        assertFalse(large.compressed());
+        assertEquals(large.text(), text(small));
+        assertTrue(small.payload().length * 10 < large.payload().length);
+      }
+    }
+  }
+
+  private void subscribe(RawConnection connection) throws Exception {
+    connection.sendText("{\"op\":\"subscribe\",\"topic\":\"a\"}");
+    while (!text(connection.read()).contains("\"live\"")) {
+      // Welcome and answer are passed over.
+    }
+  }
+
+  /** RFC 7692 §7.2.2, with one context for the whole connection. */
+  private String text(RawConnection.Frame frame) throws DataFormatException {
+    if (!frame.compressed()) {
+      return frame.text();
+    }
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    inflate(frame.payload(), text);
+    inflate(TAIL, text);
+    return text.toString(StandardCharsets.UTF_8);
+  }
+
+  private void inflate(byte[] bytes, ByteArrayOutputStream to) throws DataFormatException {
+    byte[] piece = new byte[4096];
+    inflater.setInput(bytes);
+    for (int n = inflater.inflate(piece); n > 0; n = inflater.inflate(piece)) {
+      to.write(piece, 0, n);
+    }
+  }
+
+  private String bearer() {
+    return "Authorization: Bearer " + tokens.token("root", List.of("admin"), Duration.ofHours(1));
+  }
+
+  private ServerSettings settings(Path configuration) {
+    return new ServerSettings(
+            BUILD,
+            BUILD.resolve("openclaw-gateway.war"),
+            directory,
+            Ports.free(),
+            Ports.free(),
+            Map.of("openclaw.security.jwt.hmac-secret", tokens.secret()))
+        .withJvmOptions(List.of("-Djboss.server.config.dir=" + configuration));
+  }
+
+  /** Runs the script on a copy of the prepared distribution's configuration. */
+  private Path switchedOn() throws IOException, InterruptedException {
+    Path base = directory.resolve("deflate");
+    Path configuration = Files.createDirectories(base.resolve("configuration"));
+    try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("standalone/configuration"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, configuration.resolve(file.getFileName()));
+      }
+    }
+    ProcessBuilder script =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djboss.server.base.dir=" + base,
+                "-jar",
+                DISTRIBUTION.resolve("jboss-modules.jar").toString(),
+                "-mp",
+                DISTRIBUTION.resolve("modules").toString(),
+                "org.jboss.as.cli",
+                "--file=" + HOME.resolve("server-config/wildfly/deflate.cli"))
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("cli.log").toFile());
+    script.environment().put("JBOSS_HOME", DISTRIBUTION.toString());
+    Process running = script.start();
+    assertTrue(running.waitFor(60, TimeUnit.SECONDS), "the script does not end");
+    assertEquals(0, running.exitValue(), Files.readString(directory.resolve("cli.log")));
+    return configuration;
+  }
+}
