@@ -60,31 +60,35 @@ public class GatewayEndpoint {
   @OnOpen
   public void open(Session socket) {
     socket.setMaxIdleTimeout(0);
-    socket.setMaxTextMessageBufferSize(settings.maxMessageBytes());
-    socket.setMaxBinaryMessageBufferSize(settings.maxMessageBytes());
     Identity identity =
         socket.getUserPrincipal() instanceof Identity known ? known : Identity.ANONYMOUS;
     ClientSession session = sessions.open(Transports.of(socket), identity);
-    socket.getUserProperties().put(CONNECTION, new Connection(session, WireFormat.of(socket)));
+    socket
+        .getUserProperties()
+        .put(CONNECTION, new Connection(session, WireFormat.of(socket), settings));
   }
 
   @OnMessage
-  public void text(String frame, Session socket) {
+  public void text(String part, boolean last, Session socket) {
     Connection connection = connection(socket);
-    if (connection.format != WireFormat.JSON) {
-      connection.session.disconnect(DisconnectReason.BAD_PROTOCOL);
-    } else if (connection.accepts(frame.length(), settings)) {
-      carryOut(connection, reader.read(frame));
+    if (connection.takes(WireFormat.JSON)) {
+      String message = connection.parts.add(part, last);
+      connection.endIfTooLarge();
+      if (message != null) {
+        carryOut(connection, reader.read(message));
+      }
     }
   }
 
   @OnMessage
-  public void binary(byte[] frame, Session socket) {
+  public void binary(byte[] part, boolean last, Session socket) {
     Connection connection = connection(socket);
-    if (connection.format != WireFormat.MESSAGE_PACK) {
-      connection.session.disconnect(DisconnectReason.BAD_PROTOCOL);
-    } else if (connection.accepts(frame.length, settings)) {
-      carryOut(connection, packedReader.read(frame));
+    if (connection.takes(WireFormat.MESSAGE_PACK)) {
+      byte[] message = connection.parts.add(part, last);
+      connection.endIfTooLarge();
+      if (message != null) {
+        carryOut(connection, packedReader.read(message));
+      }
     }
   }
 
@@ -123,20 +127,37 @@ public class GatewayEndpoint {
   private static final class Connection {
     final ClientSession session;
     final WireFormat format;
+    final MessageParts parts;
+    private boolean ended;
     private int malformedInARow;
 
-    Connection(ClientSession session, WireFormat format) {
+    Connection(ClientSession session, WireFormat format, SessionSettings settings) {
       this.session = session;
       this.format = format;
+      this.parts = new MessageParts(settings.maxMessageBytes());
     }
 
-    /** Whether a frame of this size is taken; a larger one ends the session. */
-    boolean accepts(int size, SessionSettings settings) {
+    /** Whether it speaks this format and has not been ended; ends it if it speaks another. */
+    boolean takes(WireFormat spoken) {
       session.heard();
-      if (size > settings.maxMessageBytes()) {
-        session.disconnect(DisconnectReason.TOO_LARGE);
+      if (format != spoken) {
+        end(DisconnectReason.BAD_PROTOCOL);
       }
-      return size <= settings.maxMessageBytes();
+      return !ended;
+    }
+
+    void endIfTooLarge() {
+      if (parts.areTooLarge()) {
+        end(DisconnectReason.TOO_LARGE);
+      }
+    }
+
+    /** What still comes is dropped, however much it is. */
+    private void end(DisconnectReason reason) {
+      if (!ended) {
+        ended = true;
+        session.disconnect(reason);
+      }
     }
 
     /** How many frames in a row were not even well formed. */

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ class DeflateIT {
   private static final Path DISTRIBUTION = BUILD.resolve("server/wildfly");
   private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate";
   private static final String DATA = "{\"text\":\"" + "over and ".repeat(200) + "\"}";
+  private static final int COMPRESSED_TEXT = 0x41;
   private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
   @TempDir private Path directory;
@@ -65,6 +68,8 @@ class DeflateIT {
         assertEquals(large.text(), text(small));
         assertTrue(small.payload().length * 10 < large.payload().length);
       }
+      compressed.send(COMPRESSED_TEXT, deflated("x".repeat(10 << 20)));
+      assertEquals(4513, compressed.awaitClose());
     }
   }
 
@@ -73,6 +78,16 @@ class DeflateIT {
     while (!text(connection.read()).contains("\"live\"")) {
       // Welcome and answer are passed over.
     }
+  }
+
+  /** RFC 7692 §7.2.1; ends with a final block, whose form needs no tail taken off. */
+  private static byte[] deflated(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out =
+        new DeflaterOutputStream(bytes, new Deflater(Deflater.BEST_COMPRESSION, true))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   /** RFC 7692 §7.2.2, with one context for the whole connection. */

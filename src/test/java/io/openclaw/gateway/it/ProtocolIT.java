@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,29 @@ class ProtocolIT extends GatewayIT {
       assertEquals(4513, raw.awaitClose());
       neighbour.send("{\"op\":\"ping\",\"id\":1}");
       neighbour.await("pong");
+    }
+  }
+
+  @Test
+  void takesMessagesInFragmentsAndEndsASessionWhoseFragmentsAddUpToTooMuch() throws Exception {
+    try (RawConnection raw = RawConnection.open(webSocketUri(), adminToken(), 0)) {
+      raw.sendFragments("{\"op\":\"pi", "", "ng\",\"id\":7}");
+      while (!raw.read().text().contains("{\"op\":\"pong\",\"id\":7,")) {
+        // Welcome is passed over.
+      }
+      String[] fragments = new String[10];
+      Arrays.fill(fragments, "x".repeat(10_000));
+      raw.sendFragments(fragments);
+      assertEquals(4513, raw.awaitClose());
+    }
+  }
+
+  @Test
+  void endsASessionThatSendsTooLargeABinaryMessage() throws Exception {
+    try (RawConnection raw =
+        RawConnection.open(webSocketUri(), 0, "Sec-WebSocket-Protocol: openclaw.v1.msgpack")) {
+      raw.send(2, new byte[200_000]);
+      assertEquals(4513, raw.awaitClose());
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * <i>Confined to the test's thread.</i>
  */
 final class RawConnection implements AutoCloseable {
+  private static final int FIN = 0x80;
   private static final int MASKED = 0x80;
   private static final int RSV1 = 0x40;
   private static final int OPCODE_CLOSE = 8;
@@ -130,10 +131,24 @@ final class RawConnection implements AutoCloseable {
     send(1, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Sends one final frame, masked with zeros. */
-  synchronized void send(int opcode, byte[] payload) throws IOException {
+  /** Sends one text message in several frames (RFC 6455 §5.4). */
+  void sendFragments(String... fragments) throws IOException {
+    for (int i = 0; i < fragments.length; i++) {
+      int opcode = i == 0 ? 1 : 0;
+      int fin = i == fragments.length - 1 ? FIN : 0;
+      sendFrame(fin | opcode, fragments[i].getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Sends one final frame. */
+  void send(int opcode, byte[] payload) throws IOException {
+    sendFrame(FIN | opcode, payload);
+  }
+
+  /** Masked with zeros. */
+  private synchronized void sendFrame(int first, byte[] payload) throws IOException {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    frame.write(0x80 | opcode);
+    frame.write(first);
     if (payload.length < 126) {
       frame.write(MASKED | payload.length);
     } else if (payload.length <= 0xFFFF) {
