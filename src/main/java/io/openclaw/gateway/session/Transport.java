@@ -9,6 +9,16 @@ import io.openclaw.gateway.protocol.Frame;
 public interface Transport {
   /** Told once for each send, by any thread, also before {@link #send} returns. */
   interface Completion {
+    /** Nobody waits for it. */
+    Completion NONE =
+        new Completion() {
+          @Override
+          public void sent() {}
+
+          @Override
+          public void failed() {}
+        };
+
     /** The text is with the operating system, or as good as; the next one may be sent. */
     void sent();
 

@@ -9,6 +9,7 @@ import io.openclaw.gateway.session.ClientSession;
 import io.openclaw.gateway.session.DisconnectReason;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.session.Sessions;
+import io.openclaw.gateway.session.Transport;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnClose;
@@ -59,10 +60,11 @@ public class GatewayEndpoint {
 
   @OnOpen
   public void open(Session socket) {
+    Transport transport = Transports.of(socket);
     socket.setMaxIdleTimeout(0);
     Identity identity =
         socket.getUserPrincipal() instanceof Identity known ? known : Identity.ANONYMOUS;
-    ClientSession session = sessions.open(Transports.of(socket), identity);
+    ClientSession session = sessions.open(transport, identity);
     socket
         .getUserProperties()
         .put(CONNECTION, new Connection(session, WireFormat.of(socket), settings));

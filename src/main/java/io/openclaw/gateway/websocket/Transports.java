@@ -9,6 +9,7 @@ import jakarta.websocket.Session;
  */
 final class Transports {
   private static final String TYRUS = "org.glassfish.tyrus.core.TyrusSession";
+  private static final String UNDERTOW = "io.undertow.websockets.jsr.UndertowSession";
   private static final boolean DIRECT =
       !"standard".equals(System.getProperty("openclaw.websocket.transport"));
 
@@ -17,9 +18,10 @@ final class Transports {
   static Transport of(Session session) {
     WireFormat format = WireFormat.of(session);
     StandardTransport standard = new StandardTransport(session, format);
-    if (DIRECT && session.getClass().getName().equals(TYRUS)) {
-      return TyrusTransport.of(session, format, standard);
-    }
-    return standard;
+    return switch (DIRECT ? session.getClass().getName() : "") {
+      case TYRUS -> TyrusTransport.of(session, format, standard);
+      case UNDERTOW -> UndertowTransport.of(session, format, standard);
+      default -> standard;
+    };
   }
 }

@@ -7,9 +7,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
@@ -36,30 +34,24 @@ final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Tran
   private final WireFormat format;
 
   /** Of the one send that is under way; set by the pump before, read by whoever completes it. */
-  private volatile Completion completion;
+  private volatile Completion completion = Completion.NONE;
 
   private TyrusTransport(Session session, Writer writer, WireFormat format, Transport standard) {
     this.session = session;
     this.writer = writer;
     this.format = format;
     this.standard = standard;
-    this.completion =
-        new Completion() {
-          @Override
-          public void sent() {}
-
-          @Override
-          public void failed() {}
-        };
   }
 
   /** The direct way for {@code session}, or {@code standard} if there is none. */
   static Transport of(Session session, WireFormat format, Transport standard) {
     try {
-      Object webSocket = read(session.getBasicRemote(), "webSocket");
-      Object protocol = read(webSocket, "protocolHandler");
-      field(session, "service").set(session, NO_SCHEDULER);
-      return new TyrusTransport(session, (Writer) read(protocol, "writer"), format, standard);
+      Object webSocket = Fields.read(session.getBasicRemote(), "webSocket");
+      Object protocol = Fields.read(webSocket, "protocolHandler");
+      Writer writer = (Writer) Fields.read(protocol, "writer");
+      Fields.write(session, "service", NO_SCHEDULER);
+      return GrizzlyTransport.of(
+          writer, format, new TyrusTransport(session, writer, format, standard));
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       if (TOLD.compareAndSet(false, true)) {
         LOGGER.log(
@@ -69,22 +61,6 @@ final class TyrusTransport extends CompletionHandler<ByteBuffer> implements Tran
       }
       return standard;
     }
-  }
-
-  private static Object read(Object owner, String name) throws ReflectiveOperationException {
-    return Objects.requireNonNull(field(owner, name).get(owner), name);
-  }
-
-  private static Field field(Object owner, String name) throws NoSuchFieldException {
-    for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
-      for (Field field : type.getDeclaredFields()) {
-        if (field.getName().equals(name)) {
-          field.setAccessible(true);
-          return field;
-        }
-      }
-    }
-    throw new NoSuchFieldException(owner.getClass().getName() + '.' + name);
   }
 
   @Override

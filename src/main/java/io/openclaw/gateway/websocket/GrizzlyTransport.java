@@ -1,0 +1,133 @@
+package io.openclaw.gateway.websocket;
+
+import io.openclaw.gateway.protocol.Frame;
+import io.openclaw.gateway.session.Transport;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.glassfish.grizzly.CompletionHandler;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.asyncqueue.AsyncQueueWriter;
+import org.glassfish.grizzly.asyncqueue.WritableMessage;
+import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
+
+/**
+ * Writes whole frames to the queue of the connection itself (Payara).
+ *
+ * <p>Why: between Tyrus' writer and that queue are the servlet's output stream, its buffers and the
+ * chain of filters for HTTP, which have nothing to do any more once a connection is upgraded, and
+ * cost a third of a delivery. The queue keeps frames whole and in order, whoever else writes.
+ *
+ * <p>How to get at the connection is not public. This class is the only one that knows; if anything
+ * about it is not as expected, Tyrus' writer is used, and the log says so once. So it is for
+ * connections with TLS, whose filter does have something to do.
+ */
+final class GrizzlyTransport
+    implements Transport, CompletionHandler<WriteResult<WritableMessage, SocketAddress>> {
+  private static final Logger LOGGER = System.getLogger(GrizzlyTransport.class.getName());
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
+
+  private final Connection<SocketAddress> connection;
+  private final AsyncQueueWriter<SocketAddress> writer;
+  private final WireFormat format;
+  private final Transport tyrus;
+
+  /** Of the one send that is under way; set by the pump before, read by whoever completes it. */
+  private volatile Completion completion = Completion.NONE;
+
+  private GrizzlyTransport(
+      Connection<SocketAddress> connection,
+      AsyncQueueWriter<SocketAddress> writer,
+      WireFormat format,
+      Transport tyrus) {
+    this.connection = connection;
+    this.writer = writer;
+    this.format = format;
+    this.tyrus = tyrus;
+  }
+
+  /**
+   * The connection's own queue below {@code tyrusWriter}, or {@code tyrus} if there is none, or
+   * something is done to the bytes on the way.
+   */
+  static Transport of(Object tyrusWriter, WireFormat format, Transport tyrus) {
+    try {
+      Object proxy = Fields.read(tyrusWriter, "tyrusHttpUpgradeHandler");
+      Object upgraded = Fields.read(proxy, "handler");
+      WebConnection servletConnection = (WebConnection) Fields.read(upgraded, "wc");
+      Object catalinaBuffer = Fields.read(servletConnection.getOutputStream(), "ob");
+      Object grizzlyBuffer = Fields.read(catalinaBuffer, "grizzlyOutputBuffer");
+      Object connection = Fields.read(grizzlyBuffer, "connection");
+      return of((TCPNIOConnection) connection, format, tyrus);
+    } catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError e) {
+      if (TOLD.compareAndSet(false, true)) {
+        LOGGER.log(
+            Level.WARNING,
+            "This Grizzly cannot be written to directly: delivery goes through Tyrus' writer",
+            e);
+      }
+      return tyrus;
+    }
+  }
+
+  private static Transport of(TCPNIOConnection connection, WireFormat format, Transport tyrus) {
+    boolean plain =
+        connection.getProcessor() instanceof FilterChain chain
+            && chain.indexOfType(SSLBaseFilter.class) < 0;
+    TCPNIOTransport transport = (TCPNIOTransport) connection.getTransport();
+    return plain
+        ? new GrizzlyTransport(connection, transport.getAsyncQueueIO().getWriter(), format, tyrus)
+        : tyrus;
+  }
+
+  @Override
+  public void send(Frame frame, Completion whenDone) {
+    completion = whenDone;
+    byte[] bytes = format == WireFormat.JSON ? frame.textFrame() : frame.packedFrame();
+    try {
+      writer.write(connection, Buffers.wrap(connection.getMemoryManager(), bytes), this);
+    } catch (RuntimeException e) {
+      LOGGER.log(Level.DEBUG, "a send failed: the connection is closed", e);
+      whenDone.failed();
+    }
+  }
+
+  @Override
+  public void completed(WriteResult<WritableMessage, SocketAddress> result) {
+    completion.sent();
+  }
+
+  @Override
+  public void updated(WriteResult<WritableMessage, SocketAddress> result) {
+    // A part was taken.
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    LOGGER.log(Level.DEBUG, "a send failed: the connection is closed", cause);
+    completion.failed();
+  }
+
+  @Override
+  public void cancelled() {
+    completion.failed();
+  }
+
+  @Override
+  public void ping() {
+    tyrus.ping();
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    tyrus.close(code, reason);
+  }
+}
