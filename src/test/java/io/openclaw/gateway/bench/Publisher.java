@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Publisher {
   private static final int BUFFER_BYTES = 1 << 20;
   private static final long REST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final String DUE_DIGITS = "0".repeat(DueTime.DIGITS);
 
   private final List<Lane> lanes = new ArrayList<>();
@@ -58,11 +59,18 @@ final class Publisher {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  /** Sends so many, and returns when the last one has been written. */
+  /**
+   * Sends so many, and returns when the last one has been written, or when the server has not taken
+   * them a while after the last one was due.
+   */
   void publish(int perSecond, long startNanos, long count) throws IOException {
     long sent = 0;
+    long end = due(startNanos, perSecond, count) + PATIENCE_NANOS;
     while (sent < count || hasUnwritten()) {
       long now = DueTime.now();
+      if (now > end) {
+        return;
+      }
       while (sent < count && due(startNanos, perSecond, sent) <= now && hasRoom()) {
         add(due(startNanos, perSecond, sent));
         sent++;

@@ -1,5 +1,6 @@
 package io.openclaw.gateway.bench;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
@@ -9,13 +10,13 @@ final class ThreadCost {
 
   /** Something that may fail. */
   interface Work {
-    void run() throws Exception;
+    void run() throws IOException;
   }
 
   private ThreadCost() {}
 
   /** Does the work and tells the CPU nanoseconds that it took. */
-  static long of(Work work) throws Exception {
+  static long of(Work work) throws IOException {
     long before = THREADS.getCurrentThreadCpuTime();
     work.run();
     return THREADS.getCurrentThreadCpuTime() - before;
