@@ -106,9 +106,10 @@ public class GatewayEndpoint {
     connection(socket).session.heard();
   }
 
+  /** A thread of the container may remember its last connection for long, but then without ours. */
   @OnClose
   public void closed(Session socket) {
-    if (socket.getUserProperties().get(CONNECTION) instanceof Connection connection) {
+    if (socket.getUserProperties().remove(CONNECTION) instanceof Connection connection) {
       connection.session.connectionClosed();
     }
   }

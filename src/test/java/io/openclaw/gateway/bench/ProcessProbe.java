@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,17 +15,24 @@ import java.util.concurrent.TimeUnit;
  *
  * @param pid of the JVM, of the same user and the same JDK
  */
-record ProcessProbe(long pid) {
+public record ProcessProbe(long pid) {
   private static final long NANOS_PER_TICK = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String OURS = "io.openclaw.";
 
   /**
-   * What lives after a full collection, in bytes.
+   * What lives after a full collection.
    *
-   * @param ours of the gateway's own classes
+   * @param total bytes
+   * @param ours bytes of the gateway's own classes
+   * @param instances how many there are of each of the gateway's own classes
    */
-  record Heap(long total, long ours) {}
+  public record Heap(long total, long ours, Map<String, Long> instances) {
+    /** Instances of one class of the gateway, by its name below {@code io.openclaw.gateway}. */
+    public long count(String name) {
+      return instances.getOrDefault(OURS + "gateway." + name, 0L);
+    }
+  }
 
   /** User and system time so far; a tick is 10 ms (proc(5), utime and stime). */
   long cpuNanos() {
@@ -43,18 +52,22 @@ record ProcessProbe(long pid) {
   }
 
   /** Collects all garbage and looks at what is left; stops the JVM for that long. */
-  Heap heap() throws IOException {
+  public Heap heap() throws IOException {
     long total = 0;
     long ours = 0;
+    Map<String, Long> instances = new HashMap<>();
     for (String line : jcmd("GC.class_histogram").lines().toList()) {
       String[] columns = line.strip().split("\\s+");
       if (columns.length >= 4 && columns[0].endsWith(":")) {
         long bytes = Long.parseLong(columns[2]);
         total += bytes;
-        ours += columns[3].contains(OURS) ? bytes : 0;
+        if (columns[3].contains(OURS)) {
+          ours += bytes;
+          instances.put(columns[3], Long.parseLong(columns[1]));
+        }
       }
     }
-    return new Heap(total, ours);
+    return new Heap(total, ours, instances);
   }
 
   private String jcmd(String command) throws IOException {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,10 +33,11 @@ final class Rig implements AutoCloseable {
   private final ProcessProbe probe;
   private final Swarm swarm;
 
-  private Rig(ServerKind kind, Path home, int heapMegabytes) throws Exception {
+  private Rig(ServerKind kind, Path home, int heapMegabytes, Map<String, String> properties)
+      throws Exception {
     try {
       WorkDirectory work = add(WorkDirectory.create());
-      settings = settings(home, work.path(), heapMegabytes);
+      settings = settings(home, work.path(), heapMegabytes, properties);
       if (kind == ServerKind.PAYARA) {
         add(BrokerProcess.start(settings.brokerPort(), Files.createDirectories(work.path())));
       }
@@ -53,7 +55,13 @@ final class Rig implements AutoCloseable {
 
   /** Starts all of it and returns when the gateway is ready. */
   static Rig start(ServerKind kind, Path home, int heapMegabytes) throws Exception {
-    return new Rig(kind, home, heapMegabytes);
+    return start(kind, home, heapMegabytes, Map.of());
+  }
+
+  /** The same with further settings of the gateway. */
+  static Rig start(ServerKind kind, Path home, int heapMegabytes, Map<String, String> properties)
+      throws Exception {
+    return new Rig(kind, home, heapMegabytes, properties);
   }
 
   ProcessProbe probe() {
@@ -93,19 +101,20 @@ final class Rig implements AutoCloseable {
     return piece;
   }
 
-  private ServerSettings settings(Path home, Path work, int heapMegabytes) {
+  private ServerSettings settings(
+      Path home, Path work, int heapMegabytes, Map<String, String> further) {
     Path build = home.resolve("target");
+    Map<String, String> properties = new HashMap<>(further);
+    properties.put(
+        "openclaw.config", home.resolve("src/test/resources/bench/openclaw.yaml").toString());
+    properties.put("openclaw.security.jwt.hmac-secret", tokens.secret());
     return new ServerSettings(
             build,
             build.resolve("openclaw-gateway.war"),
             work,
             Ports.free(),
             Ports.free(),
-            Map.of(
-                "openclaw.config",
-                home.resolve("src/test/resources/bench/openclaw.yaml").toString(),
-                "openclaw.security.jwt.hmac-secret",
-                tokens.secret()))
+            properties)
         .withJvmOptions(List.of("-Xmx" + heapMegabytes + "m"));
   }
 }

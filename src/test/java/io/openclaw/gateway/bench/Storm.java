@@ -39,7 +39,8 @@ final class Storm implements Scenario.Measurement {
     System.out.println(Text.format("  %,d back in %.2f s, %,d whole", count, seconds, whole));
   }
 
-  private static String since(Client client) {
+  /** The command that subscribes since where a client is that has just become live. */
+  static String since(Client client) {
     String said = Objects.requireNonNull(client.greeting());
     return Text.format(
         "{\"op\":\"subscribe\",\"id\":1,\"topic\":\"%s\","
