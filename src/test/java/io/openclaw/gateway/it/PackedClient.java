@@ -20,7 +20,7 @@ import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.Value;
 import org.msgpack.value.ValueFactory;
 
-/** A client that speaks MessagePack. <i>Confined to the test's thread.</i> */
+/** A client that speaks MessagePack. <i>Confined to one thread.</i> */
 final class PackedClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Value OP = ValueFactory.newString("op");
@@ -55,12 +55,25 @@ final class PackedClient implements AutoCloseable {
 
   /** Whether a message with this {@code op} comes; those before it are dropped. */
   boolean await(String op) throws InterruptedException {
+    return nextOrNull(op) != null;
+  }
+
+  /** The next message with this {@code op}; those before it are dropped. */
+  Value next(String op) throws InterruptedException {
+    Value next = nextOrNull(op);
+    if (next == null) {
+      throw new AssertionError("no " + op + " came");
+    }
+    return next;
+  }
+
+  private @Nullable Value nextOrNull(String op) throws InterruptedException {
     Value wanted = ValueFactory.newString(op);
     Value next = poll();
     while (next != null && !wanted.equals(next.asMapValue().map().get(OP))) {
       next = poll();
     }
-    return next != null;
+    return next;
   }
 
   private @Nullable Value poll() throws InterruptedException {
