@@ -157,7 +157,7 @@ class DatabaseFaultIT {
           IntStream.rangeClosed(lastBefore + 1, lastBefore + missing.size()).boxed().toList(),
           missing,
           "only what the gap stands for is missing");
-      // A volatile log loses what it had not delivered yet: some batches, by how busy the machine is.
+      // A volatile log loses what it had not delivered yet: more when the machine is busy.
       assertTrue(missing.size() < ROWS / 2, "missing: " + missing.size());
     }
   }
