@@ -192,6 +192,9 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   private void afterOffer(boolean taken) {
     if (taken) {
       markDirty();
+      if (!writing && !queue.hasRoom()) {
+        pump.hurry();
+      }
     } else {
       leave(DisconnectReason.SLOW_CONSUMER);
     }

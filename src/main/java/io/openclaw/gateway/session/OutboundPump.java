@@ -4,6 +4,7 @@ import io.openclaw.gateway.subscription.FanOut;
 import io.openclaw.gateway.topic.PublicationListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
@@ -30,10 +31,12 @@ final class OutboundPump implements Runnable, PublicationListener {
   private static final Logger LOGGER = System.getLogger(OutboundPump.class.getName());
   private static final long SWEEP_MILLIS = 250;
   private static final int TASKS_AT_A_TIME = 4096;
+  private static final long ADVANCE_MICROS = 5_000;
 
   private final FanOut fanOut;
   private final LongSupplier clockMillis;
   private final BooleanSupplier servesAnyone;
+  private final long flushDelayMillis;
   private final Consumer<ClientSession> onForget;
   private final Runs runs = new Runs();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -45,16 +48,20 @@ final class OutboundPump implements Runnable, PublicationListener {
   // Confined to the pump's thread.
   private final Set<ClientSession> sessions = new HashSet<>();
   private final ArrayDeque<ClientSession> dirty = new ArrayDeque<>();
+  private long dirtySinceMillis;
+  private boolean hurried;
   private long sweptMillis;
 
   OutboundPump(
       FanOut fanOut,
       LongSupplier clockMillis,
       BooleanSupplier servesAnyone,
+      Duration flushDelay,
       Consumer<ClientSession> onForget) {
     this.fanOut = fanOut;
     this.clockMillis = clockMillis;
     this.servesAnyone = servesAnyone;
+    this.flushDelayMillis = flushDelay.toMillis();
     this.onForget = onForget;
   }
 
@@ -117,7 +124,15 @@ final class OutboundPump implements Runnable, PublicationListener {
   }
 
   void dirty(ClientSession session) {
+    if (flushDelayMillis > 0 && dirty.isEmpty()) {
+      dirtySinceMillis = now();
+    }
     dirty.add(session);
+  }
+
+  /** Has what waits sent without a delay: a queue fills up. */
+  void hurry() {
+    hurried = true;
   }
 
   void forget(ClientSession session) {
@@ -133,7 +148,7 @@ final class OutboundPump implements Runnable, PublicationListener {
     while (!(stopping && sessions.isEmpty() && tasks.isEmpty())
         && !Thread.currentThread().isInterrupted()) {
       signalled = false;
-      boolean worked = guarded(this::work);
+      boolean worked = workGuarded();
       if (!worked && !signalled) {
         runs.clear();
         LockSupport.parkNanos(this, nanosToPark());
@@ -142,9 +157,9 @@ final class OutboundPump implements Runnable, PublicationListener {
   }
 
   private long nanosToPark() {
+    long millis = dirty.isEmpty() ? SWEEP_MILLIS : millisToFlush();
     long micros =
-        Math.min(
-            fanOut.nextDueMicros() - nowMicros(), TimeUnit.MILLISECONDS.toMicros(SWEEP_MILLIS));
+        Math.min(fanOut.nextDueMicros() - nowMicros(), TimeUnit.MILLISECONDS.toMicros(millis));
     return TimeUnit.MICROSECONDS.toNanos(Math.max(1, micros));
   }
 
@@ -152,14 +167,40 @@ final class OutboundPump implements Runnable, PublicationListener {
     return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
   }
 
+  private boolean workGuarded() {
+    try {
+      return work();
+    } catch (RuntimeException e) {
+      failed(e);
+      return true;
+    }
+  }
+
   /** One turn of the circle; whether there was anything to do. */
   boolean work() {
     boolean worked = runTasks();
-    worked |= fanOut.advance(nowMicros());
+    worked |= advance();
     worked |= fanOut.catchUp();
     sweepIfDue();
     worked |= flush();
     return worked;
+  }
+
+  /**
+   * Offers what is new. While the log is ahead by whole batches it goes on for a while before
+   * anything is written, so that sessions get more in each frame: how a pump that has fallen behind
+   * catches up. A queue that fills up ends it.
+   */
+  private boolean advance() {
+    long began = nowMicros();
+    long now = began;
+    int offered = fanOut.advance(now);
+    boolean any = offered > 0;
+    while (offered == FanOut.BATCH && !hurried && now - began < ADVANCE_MICROS) {
+      now = nowMicros();
+      offered = fanOut.advance(now);
+    }
+    return any;
   }
 
   private boolean runTasks() {
@@ -168,27 +209,46 @@ final class OutboundPump implements Runnable, PublicationListener {
       return false;
     }
     for (int i = 0; task != null; task = ++i < TASKS_AT_A_TIME ? tasks.poll() : null) {
-      Runnable each = task;
-      guarded(
-          () -> {
-            each.run();
-            return true;
-          });
+      run(task);
     }
     return true;
   }
 
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
   private boolean flush() {
+    if (millisToFlush() > 0) {
+      return false;
+    }
+    hurried = false;
     boolean any = !dirty.isEmpty();
     for (int i = dirty.size(); i > 0; i--) {
-      ClientSession session = dirty.remove();
-      guarded(
-          () -> {
-            session.flush();
-            return true;
-          });
+      flush(dirty.remove());
     }
     return any;
+  }
+
+  /** How long what is to be sent may still wait. */
+  private long millisToFlush() {
+    if (flushDelayMillis == 0 || hurried || dirty.isEmpty()) {
+      return 0;
+    }
+    long waited = now() - dirtySinceMillis;
+    return waited < 0 ? 0 : flushDelayMillis - waited;
+  }
+
+  private static void flush(ClientSession session) {
+    try {
+      session.flush();
+    } catch (RuntimeException e) {
+      failed(e);
+    }
   }
 
   private void sweepIfDue() {
@@ -203,12 +263,7 @@ final class OutboundPump implements Runnable, PublicationListener {
   }
 
   /** A fault of ours with one session must not end the service of all others. */
-  private static boolean guarded(BooleanSupplier step) {
-    try {
-      return step.getAsBoolean();
-    } catch (RuntimeException e) {
-      LOGGER.log(Level.ERROR, "a step of the pump failed", e);
-      return true;
-    }
+  private static void failed(RuntimeException e) {
+    LOGGER.log(Level.ERROR, "a step of the pump failed", e);
   }
 }

@@ -9,12 +9,24 @@ import java.time.Duration;
  * @param maxBytes their size, roughly one byte for each character
  * @param stallTimeout a write that is not taken for so long ends the session
  * @param closeTimeout how long a goodbye and the closing handshake may take
+ * @param flushDelay how long what is to be sent may wait for more that leaves in the same frame, up
+ *     to 20 ms; 0 sends at once
  */
 public record OutboundSettings(
-    int maxMessages, int maxBytes, Duration stallTimeout, Duration closeTimeout) {
-  /** 10,000 messages, 1 MB: seconds of a busy topic; 30 s without progress; 2 s to say goodbye. */
+    int maxMessages,
+    int maxBytes,
+    Duration stallTimeout,
+    Duration closeTimeout,
+    Duration flushDelay) {
+  /**
+   * 10,000 messages, 1 MB: seconds of a busy topic; 30 s without progress; 2 s to say goodbye; no
+   * delay.
+   */
   public static final OutboundSettings DEFAULT =
-      new OutboundSettings(10_000, 1 << 20, Duration.ofSeconds(30), Duration.ofSeconds(2));
+      new OutboundSettings(
+          10_000, 1 << 20, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ZERO);
+
+  private static final long MAX_FLUSH_DELAY_MILLIS = 20;
 
   /**
    * @throws IllegalArgumentException if a bound is out of range
@@ -25,6 +37,9 @@ public record OutboundSettings(
     }
     if (stallTimeout.toMillis() < 1 || closeTimeout.toMillis() < 1) {
       throw new IllegalArgumentException("stall-timeout and close-timeout are above 0");
+    }
+    if (flushDelay.isNegative() || flushDelay.toMillis() > MAX_FLUSH_DELAY_MILLIS) {
+      throw new IllegalArgumentException("flush-delay is 0 to " + MAX_FLUSH_DELAY_MILLIS + " ms");
     }
   }
 }

@@ -55,7 +55,9 @@ public final class Sessions {
     Encodings encodings = new Encodings();
     for (int i = 0; i < pumpCount; i++) {
       FanOut fanOut = new FanOut(log, encodings, settings.maxHistory());
-      OutboundPump pump = new OutboundPump(fanOut, clockMillis, servesAnyone, this::forget);
+      OutboundPump pump =
+          new OutboundPump(
+              fanOut, clockMillis, servesAnyone, settings.outbound().flushDelay(), this::forget);
       pumps.add(pump);
       log.listen(pump);
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread, which alone subscribes, catches up and fans out.
  */
 public final class FanOut {
-  private static final int BATCH = 512;
+  /** Publications taken at a time. */
+  public static final int BATCH = 512;
 
   private final TopicLog log;
   private final Encodings encodings;
@@ -51,9 +52,9 @@ public final class FanOut {
    * Offers the next publications of the log, and those that waited for their pace.
    *
    * @param nowMicros microseconds since any moment, for paced subscriptions
-   * @return whether there were any
+   * @return how many publications of the log; {@link #BATCH} if there may be more
    */
-  public boolean advance(long nowMicros) {
+  public int advance(long nowMicros) {
     paced.advance(nowMicros);
     List<Publication> batch = log.readAfter(cursor, BATCH);
     if (!batch.isEmpty() && batch.get(0).offset() != cursor + 1) {
@@ -65,7 +66,7 @@ public final class FanOut {
       trie.forEachMatch(publication.topic(), deliver);
     }
     current = null;
-    return !batch.isEmpty();
+    return batch.size();
   }
 
   /** When {@link #advance} has something to do without new publications, in its microseconds. */

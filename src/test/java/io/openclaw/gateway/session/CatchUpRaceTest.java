@@ -122,7 +122,8 @@ class CatchUpRaceTest {
           10_000,
           100,
           2,
-          new OutboundSettings(2_000, 1 << 20, Duration.ofMinutes(5), Duration.ofSeconds(2)));
+          new OutboundSettings(
+              2_000, 1 << 20, Duration.ofMinutes(5), Duration.ofSeconds(2), Duration.ZERO));
 
   /** What is published last on a topic of its own has everything else before it. */
   private void end(MemoryTopicLog log) {

@@ -45,7 +45,8 @@ class ClientSessionTest {
           100,
           100,
           1,
-          new OutboundSettings(20, 4096, Duration.ofSeconds(15), Duration.ofSeconds(2)));
+          new OutboundSettings(
+              20, 4096, Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ZERO));
 
   private final ManualTime time = new ManualTime();
   private final MemoryTopicLog log = new MemoryTopicLog("e", LogSettings.DEFAULT, time);
@@ -53,7 +54,11 @@ class ClientSessionTest {
   private boolean servesAnyone = true;
   private final OutboundPump pump =
       new OutboundPump(
-          new FanOut(log, new Encodings(), 100), time, () -> servesAnyone, forgotten::add);
+          new FanOut(log, new Encodings(), 100),
+          time,
+          () -> servesAnyone,
+          Duration.ZERO,
+          forgotten::add);
   private final RecordingTransport transport = RecordingTransport.manual();
   private final ClientSession session = open(Identity.ANONYMOUS);
   private long requests;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboundQueueTest {
   private static final OutboundSettings SETTINGS =
-      new OutboundSettings(16, 2_000, Duration.ofSeconds(1), Duration.ofSeconds(1));
+      new OutboundSettings(16, 2_000, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO);
 
   private final Runs runs = new Runs();
   private final OutboundQueue queue = new OutboundQueue(SETTINGS, runs);
@@ -169,11 +169,13 @@ class OutboundQueueTest {
   void settingsThatLeaveNoPlaceAreRefused() {
     Duration second = Duration.ofSeconds(1);
     assertThrows(
-        IllegalArgumentException.class, () -> new OutboundSettings(15, 2_000, second, second));
-    assertThrows(
-        IllegalArgumentException.class, () -> new OutboundSettings(16, 1_000, second, second));
+        IllegalArgumentException.class,
+        () -> new OutboundSettings(15, 2_000, second, second, Duration.ZERO));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new OutboundSettings(16, 2_000, Duration.ZERO, second));
+        () -> new OutboundSettings(16, 1_000, second, second, Duration.ZERO));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new OutboundSettings(16, 2_000, Duration.ZERO, second, Duration.ZERO));
   }
 }

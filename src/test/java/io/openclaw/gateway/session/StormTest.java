@@ -72,7 +72,8 @@ class StormTest {
           1_000,
           1_000,
           PUMPS,
-          new OutboundSettings(2_000, 256 << 10, Duration.ofMillis(400), Duration.ofMillis(100)));
+          new OutboundSettings(
+              2_000, 256 << 10, Duration.ofMillis(400), Duration.ofMillis(100), Duration.ZERO));
 
   private final ScheduledExecutorService network = Executors.newScheduledThreadPool(2);
   private final MemoryTopicLog log =

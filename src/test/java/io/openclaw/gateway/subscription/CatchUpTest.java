@@ -74,7 +74,7 @@ class CatchUpTest {
   private void serve() {
     boolean worked = true;
     while (worked) {
-      worked = fanOut.advance(0);
+      worked = fanOut.advance(0) > 0;
       worked |= fanOut.catchUp();
       worked &= subscriber.room;
     }

@@ -101,7 +101,7 @@ public class FanOutBenchmark {
 
   private long deliver(FanOut fanOut) {
     long before = count;
-    while (fanOut.advance(0)) {
+    while (fanOut.advance(0) > 0) {
       // until it is at the head
     }
     if (count - before != SUBSCRIBERS) {

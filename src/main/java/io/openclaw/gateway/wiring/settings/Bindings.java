@@ -11,6 +11,7 @@ import java.time.Duration;
 /** One function for each settings record: which keys fill it. */
 final class Bindings {
   private static final Duration MAX_DURATION = Duration.ofDays(365);
+  private static final Duration MAX_FLUSH_DELAY = Duration.ofMillis(20);
 
   private Bindings() {}
 
@@ -58,7 +59,8 @@ final class Bindings {
         in.integer(p + "max-messages", d.maxMessages(), 16, Integer.MAX_VALUE),
         in.intBytes(p + "max-bytes", d.maxBytes(), 1024, 1 << 30),
         in.duration(p + "stall-timeout", d.stallTimeout(), Duration.ofMillis(1), MAX_DURATION),
-        in.duration(p + "close-timeout", d.closeTimeout(), Duration.ofMillis(1), MAX_DURATION));
+        in.duration(p + "close-timeout", d.closeTimeout(), Duration.ofMillis(1), MAX_DURATION),
+        in.duration(p + "flush-delay", d.flushDelay(), Duration.ZERO, MAX_FLUSH_DELAY));
   }
 
   static RestSettings rest(SettingsReader in) {
