@@ -3,6 +3,7 @@ package io.openclaw.gateway.websocket;
 import io.openclaw.gateway.protocol.Frame;
 import io.openclaw.gateway.session.Transport;
 import jakarta.servlet.http.WebConnection;
+import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,25 +21,32 @@ import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
 
 /**
- * Writes whole frames to the queue of the connection itself (Payara).
+ * Writes whole frames to the queue of the connection itself (Payara), the same bytes for every
+ * receiver.
  *
- * <p>Why: between Tyrus' writer and that queue are the servlet's output stream, its buffers and the
- * chain of filters for HTTP, which have nothing to do any more once a connection is upgraded, and
- * cost a third of a delivery. The queue keeps frames whole and in order, whoever else writes.
+ * <p>Why: the standard API encodes a text for each session anew, and between it and that queue are
+ * the servlet's output stream, its buffers and the chain of filters for HTTP, which have nothing to
+ * do any more once a connection is upgraded; and it tells that a frame is sent when it has taken
+ * it. The queue keeps frames whole and in order, whoever else writes, and tells when the socket has
+ * them.
  *
- * <p>How to get at the connection is not public. This class is the only one that knows; if anything
- * about it is not as expected, Tyrus' writer is used, and the log says so once. So it is for
+ * <p>Besides, Tyrus schedules a task on the one default scheduler for each message sent or received
+ * (some 40 µs of CPU): the session gets a scheduler that does nothing, since heartbeats are ours.
+ *
+ * <p>How to get at all this is not public. This class is the only one that knows; if anything about
+ * it is not as expected, the standard API is used, and the log says so once. So it is for
  * connections with TLS, whose filter does have something to do.
  */
 final class GrizzlyTransport
     implements Transport, CompletionHandler<WriteResult<WritableMessage, SocketAddress>> {
   private static final Logger LOGGER = System.getLogger(GrizzlyTransport.class.getName());
+  private static final NoScheduler NO_SCHEDULER = new NoScheduler();
   private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   private final Connection<SocketAddress> connection;
   private final AsyncQueueWriter<SocketAddress> writer;
   private final WireFormat format;
-  private final Transport tyrus;
+  private final Transport standard;
 
   /** Of the one send that is under way; set by the pump before, read by whoever completes it. */
   private volatile Completion completion = Completion.NONE;
@@ -47,45 +55,50 @@ final class GrizzlyTransport
       Connection<SocketAddress> connection,
       AsyncQueueWriter<SocketAddress> writer,
       WireFormat format,
-      Transport tyrus) {
+      Transport standard) {
     this.connection = connection;
     this.writer = writer;
     this.format = format;
-    this.tyrus = tyrus;
+    this.standard = standard;
   }
 
-  /**
-   * The connection's own queue below {@code tyrusWriter}, or {@code tyrus} if there is none, or
-   * something is done to the bytes on the way.
-   */
-  static Transport of(Object tyrusWriter, WireFormat format, Transport tyrus) {
+  /** The direct way for {@code session}, or {@code standard} if there is none. */
+  static Transport of(Session session, WireFormat format, Transport standard) {
     try {
-      Object proxy = Fields.read(tyrusWriter, "tyrusHttpUpgradeHandler");
-      Object upgraded = Fields.read(proxy, "handler");
-      WebConnection servletConnection = (WebConnection) Fields.read(upgraded, "wc");
-      Object catalinaBuffer = Fields.read(servletConnection.getOutputStream(), "ob");
-      Object grizzlyBuffer = Fields.read(catalinaBuffer, "grizzlyOutputBuffer");
-      Object connection = Fields.read(grizzlyBuffer, "connection");
-      return of((TCPNIOConnection) connection, format, tyrus);
+      Object webSocket = Fields.read(session.getBasicRemote(), "webSocket");
+      Object protocol = Fields.read(webSocket, "protocolHandler");
+      Fields.write(session, "service", NO_SCHEDULER);
+      return of(connection(Fields.read(protocol, "writer")), format, standard);
     } catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError e) {
       if (TOLD.compareAndSet(false, true)) {
         LOGGER.log(
             Level.WARNING,
-            "This Grizzly cannot be written to directly: delivery goes through Tyrus' writer",
+            "This Payara cannot be written to directly: delivery takes the slower standard way",
             e);
       }
-      return tyrus;
+      return standard;
     }
   }
 
-  private static Transport of(TCPNIOConnection connection, WireFormat format, Transport tyrus) {
+  private static TCPNIOConnection connection(Object tyrusWriter)
+      throws ReflectiveOperationException, IOException {
+    Object proxy = Fields.read(tyrusWriter, "tyrusHttpUpgradeHandler");
+    Object upgraded = Fields.read(proxy, "handler");
+    WebConnection servletConnection = (WebConnection) Fields.read(upgraded, "wc");
+    Object catalinaBuffer = Fields.read(servletConnection.getOutputStream(), "ob");
+    Object grizzlyBuffer = Fields.read(catalinaBuffer, "grizzlyOutputBuffer");
+    return (TCPNIOConnection) Fields.read(grizzlyBuffer, "connection");
+  }
+
+  private static Transport of(TCPNIOConnection connection, WireFormat format, Transport standard) {
     boolean plain =
         connection.getProcessor() instanceof FilterChain chain
             && chain.indexOfType(SSLBaseFilter.class) < 0;
     TCPNIOTransport transport = (TCPNIOTransport) connection.getTransport();
     return plain
-        ? new GrizzlyTransport(connection, transport.getAsyncQueueIO().getWriter(), format, tyrus)
-        : tyrus;
+        ? new GrizzlyTransport(
+            connection, transport.getAsyncQueueIO().getWriter(), format, standard)
+        : standard;
   }
 
   @Override
@@ -123,11 +136,11 @@ final class GrizzlyTransport
 
   @Override
   public void ping() {
-    tyrus.ping();
+    standard.ping();
   }
 
   @Override
   public void close(int code, String reason) {
-    tyrus.close(code, reason);
+    standard.close(code, reason);
   }
 }

@@ -19,7 +19,7 @@ final class Transports {
     WireFormat format = WireFormat.of(session);
     StandardTransport standard = new StandardTransport(session, format);
     return switch (DIRECT ? session.getClass().getName() : "") {
-      case TYRUS -> TyrusTransport.of(session, format, standard);
+      case TYRUS -> GrizzlyTransport.of(session, format, standard);
       case UNDERTOW -> UndertowTransport.of(session, format, standard);
       default -> standard;
     };

@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.Buffers;
 import org.xnio.StreamConnection;
@@ -103,33 +104,34 @@ final class UndertowTransport implements Transport {
   /**
    * The lowest place that all bytes of a connection pass. One frame of ours and one write of
    * Undertow's may be unfinished; whichever was begun first is finished first. <em>Guarded by the
-   * channel's monitor.</em>
+   * monitor that Undertow holds when it writes.</em>
    */
-  private static final class Sink extends AbstractStreamSinkConduit<StreamSinkConduit> {
-    private final WebSocketChannel channel;
-    private final ConduitStreamSinkChannel output;
+  static final class Sink extends AbstractStreamSinkConduit<StreamSinkConduit> {
+    private final Object monitor;
+    private final BooleanSupplier hasSentClose;
     private @Nullable ByteBuffer frame;
     private Completion completion = Completion.NONE;
     private boolean otherUnfinished;
 
-    private Sink(WebSocketChannel channel, ConduitStreamSinkChannel output) {
-      super(output.getConduit());
-      this.channel = channel;
-      this.output = output;
+    Sink(StreamSinkConduit next, Object monitor, BooleanSupplier hasSentClose) {
+      super(next);
+      this.monitor = monitor;
+      this.hasSentClose = hasSentClose;
     }
 
     static Sink below(WebSocketChannel channel, StreamConnection connection) {
       synchronized (channel) {
-        Sink sink = new Sink(channel, connection.getSinkChannel());
-        connection.getSinkChannel().setConduit(sink);
+        ConduitStreamSinkChannel output = connection.getSinkChannel();
+        Sink sink = new Sink(output.getConduit(), channel, channel::isCloseFrameSent);
+        output.setConduit(sink);
         return sink;
       }
     }
 
     /** Whether all was written; otherwise the completion is told later. Never blocks. */
     boolean send(ByteBuffer whole, Completion whenDone) throws IOException {
-      synchronized (channel) {
-        if (channel.isCloseFrameSent()) {
+      synchronized (monitor) {
+        if (hasSentClose.getAsBoolean()) {
           throw new IOException("a close frame was sent");
         }
         if (!otherUnfinished) {
@@ -140,14 +142,14 @@ final class UndertowTransport implements Transport {
         }
         frame = whole;
         completion = whenDone;
-        output.resumeWrites();
+        resumeWrites();
         return false;
       }
     }
 
     @Override
     public int write(ByteBuffer other) throws IOException {
-      synchronized (channel) {
+      synchronized (monitor) {
         if (!mayOthersWrite()) {
           return 0;
         }
@@ -159,7 +161,7 @@ final class UndertowTransport implements Transport {
 
     @Override
     public long write(ByteBuffer[] others, int offset, int length) throws IOException {
-      synchronized (channel) {
+      synchronized (monitor) {
         if (!mayOthersWrite()) {
           return 0;
         }
@@ -183,7 +185,7 @@ final class UndertowTransport implements Transport {
     /** Called by the I/O thread whenever the socket takes something again. */
     @Override
     public boolean flush() throws IOException {
-      synchronized (channel) {
+      synchronized (monitor) {
         return mayOthersWrite() && next.flush();
       }
     }

@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What a connection costs that is there, subscribed, and silent. */
 final class Idle implements Scenario.Measurement {
@@ -13,6 +14,7 @@ final class Idle implements Scenario.Measurement {
   /** Each connection is pinged once in this time, whenever the window begins. */
   private static final int HEARTBEAT_SECONDS = 25;
 
+  private static final int LARGEST_CLASSES = 25;
   private static final int OTHER_FILES = 1_500;
 
   @Override
@@ -39,9 +41,18 @@ final class Idle implements Scenario.Measurement {
         kilobytes(heap.total() - heapBefore.total(), count)
             + ", "
             + kilobytes(heap.ours() - heapBefore.ours(), count));
+    printGrowth(heap.growth(heapBefore, LARGEST_CLASSES), count);
     figures.put(
         idle + "server CPU, heartbeats included",
         Text.format("%.1f %% of a processor", 100 * idleShare));
+  }
+
+  private static void printGrowth(List<Map.Entry<String, Long>> classes, int count) {
+    System.out.println("  live heap for each connection, by class:");
+    for (Map.Entry<String, Long> each : classes) {
+      System.out.println(
+          Text.format("  %,8.0f bytes  %s", (double) each.getValue() / count, each.getKey()));
+    }
   }
 
   private static Client.Opening opening(int number) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +27,22 @@ public record ProcessProbe(long pid) {
    * @param total bytes
    * @param ours bytes of the gateway's own classes
    * @param instances how many there are of each of the gateway's own classes
+   * @param bytes of each class, whosesoever
    */
-  public record Heap(long total, long ours, Map<String, Long> instances) {
+  public record Heap(long total, long ours, Map<String, Long> instances, Map<String, Long> bytes) {
+    /** The classes that have grown most since {@code before}, by bytes, the largest first. */
+    List<Map.Entry<String, Long>> growth(Heap before, int most) {
+      return bytes.entrySet().stream()
+          .map(
+              each ->
+                  Map.entry(
+                      each.getKey(),
+                      each.getValue() - before.bytes.getOrDefault(each.getKey(), 0L)))
+          .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+          .limit(most)
+          .toList();
+    }
+
     /** Instances of one class of the gateway, by its name below {@code io.openclaw.gateway}. */
     public long count(String name) {
       return instances.getOrDefault(OURS + "gateway." + name, 0L);
@@ -56,18 +71,20 @@ public record ProcessProbe(long pid) {
     long total = 0;
     long ours = 0;
     Map<String, Long> instances = new HashMap<>();
+    Map<String, Long> bytesByClass = new HashMap<>();
     for (String line : jcmd("GC.class_histogram").lines().toList()) {
       String[] columns = line.strip().split("\\s+");
       if (columns.length >= 4 && columns[0].endsWith(":")) {
         long bytes = Long.parseLong(columns[2]);
         total += bytes;
+        bytesByClass.merge(columns[3], bytes, Long::sum);
         if (columns[3].contains(OURS)) {
           ours += bytes;
           instances.put(columns[3], Long.parseLong(columns[1]));
         }
       }
     }
-    return new Heap(total, ours, instances);
+    return new Heap(total, ours, instances, bytesByClass);
   }
 
   private String jcmd(String command) throws IOException {
