@@ -9,7 +9,7 @@
  *   <li>a <em>pump</em> owns a shard of sessions and everything in them that changes: it alone
  *       offers, writes, sweeps; it never blocks and never does I/O that could;
  *   <li>the container's threads bring commands and completions: they put a task into the pump's
- *       queue and are gone; they never write to a socket;
+ *       queue and are gone; they write to a socket only what it did not take from the pump;
  *   <li>whoever publishes wakes the pumps and is gone.
  * </ul>
  *

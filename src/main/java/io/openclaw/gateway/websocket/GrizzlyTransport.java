@@ -104,7 +104,7 @@ final class GrizzlyTransport
   @Override
   public void send(Frame frame, Completion whenDone) {
     completion = whenDone;
-    byte[] bytes = format == WireFormat.JSON ? frame.textFrame() : frame.packedFrame();
+    byte[] bytes = format.wholeFrame(frame);
     try {
       writer.write(connection, Buffers.wrap(connection.getMemoryManager(), bytes), this);
     } catch (RuntimeException e) {

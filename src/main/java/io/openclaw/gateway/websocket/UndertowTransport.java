@@ -80,9 +80,8 @@ final class UndertowTransport implements Transport {
 
   @Override
   public void send(Frame frame, Completion completion) {
-    byte[] bytes = format == WireFormat.JSON ? frame.textFrame() : frame.packedFrame();
     try {
-      if (sink.send(ByteBuffer.wrap(bytes), completion)) {
+      if (sink.send(ByteBuffer.wrap(format.wholeFrame(frame)), completion)) {
         completion.sent();
       }
     } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.openclaw.gateway.websocket;
 
+import io.openclaw.gateway.protocol.Frame;
 import jakarta.websocket.Session;
 
 /** How the messages of a connection are written, by its subprotocol. */
@@ -11,6 +12,11 @@ enum WireFormat {
 
   static final String JSON_SUBPROTOCOL = "openclaw.v1.json";
   static final String MESSAGE_PACK_SUBPROTOCOL = "openclaw.v1.msgpack";
+
+  /** A complete WebSocket frame with the messages in this format. Nobody changes the bytes. */
+  byte[] wholeFrame(Frame frame) {
+    return this == JSON ? frame.textFrame() : frame.packedFrame();
+  }
 
   static WireFormat of(Session session) {
     return MESSAGE_PACK_SUBPROTOCOL.equals(session.getNegotiatedSubprotocol())

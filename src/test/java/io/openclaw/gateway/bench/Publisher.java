@@ -60,8 +60,10 @@ final class Publisher {
   }
 
   /**
-   * Sends so many, and returns when the last one has been written, or when the server has not taken
-   * them a while after the last one was due.
+   * Sends so many, and returns when the last one has been written.
+   *
+   * @throws IOException if the server has not taken them a while after the last one was due, or
+   *     ended a connection
    */
   void publish(int perSecond, long startNanos, long count) throws IOException {
     long sent = 0;
@@ -69,7 +71,7 @@ final class Publisher {
     while (sent < count || hasUnwritten()) {
       long now = DueTime.now();
       if (now > end) {
-        return;
+        throw new IOException("the server took only " + sent + " of " + count + " publications");
       }
       while (sent < count && due(startNanos, perSecond, sent) <= now && hasRoom()) {
         add(due(startNanos, perSecond, sent));
