@@ -78,7 +78,7 @@ public class ClientCommands {
   }
 
   private int maxRate(Authenticated who, TopicPattern pattern, int asked) {
-    AccessDecision decision = policy.get().decide(who.identity(), Action.SUBSCRIBE, pattern);
+    AccessDecision decision = policy.get().decide(who, Action.SUBSCRIBE, pattern);
     if (decision instanceof AccessDecision.Refused refused) {
       throw new AccessDeniedException(refused);
     }

@@ -5,6 +5,7 @@ import io.openclaw.gateway.protocol.ErrorCode;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.security.AccessDecision;
 import io.openclaw.gateway.security.Action;
+import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.AuthenticationResult;
 import io.openclaw.gateway.security.Authenticator;
 import io.openclaw.gateway.security.CurrentPolicy;
@@ -57,8 +58,8 @@ public class SignIn implements SubscriptionJudge {
   }
 
   @Override
-  public Optional<String> objection(Identity identity, TopicPattern pattern) {
-    AccessDecision decision = policy.get().decide(identity, Action.SUBSCRIBE, pattern);
+  public Optional<String> objection(Authenticated who, TopicPattern pattern) {
+    AccessDecision decision = policy.get().decide(who, Action.SUBSCRIBE, pattern);
     return decision instanceof AccessDecision.Refused refused
         ? Optional.of(refused.message())
         : Optional.empty();

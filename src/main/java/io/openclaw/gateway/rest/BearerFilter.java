@@ -1,13 +1,18 @@
 package io.openclaw.gateway.rest;
 
+import io.openclaw.gateway.security.Audit;
+import io.openclaw.gateway.security.AuditEvent;
 import io.openclaw.gateway.security.AuthenticationResult;
 import io.openclaw.gateway.security.Authenticator;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.Identity;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
@@ -23,6 +28,8 @@ public class BearerFilter implements ContainerRequestFilter {
   private static final String BEARER = "bearer ";
 
   @Inject private Authenticator authenticator;
+  @Inject private Audit audit;
+  @Context private HttpServletRequest connection;
 
   /** For the container, which injects the field. */
   @SuppressWarnings("NullAway.Init")
@@ -49,31 +56,29 @@ public class BearerFilter implements ContainerRequestFilter {
     }
   }
 
-  private static void refuse(ContainerRequestContext request, String code, String reason) {
+  private void refuse(ContainerRequestContext request, String code, String reason) {
+    Caller who = new Caller(Identity.ANONYMOUS, connection.getRemoteAddr());
+    audit.write(AuditEvent.REFUSED, who, "code", code, "reason", reason);
     request.abortWith(Problem.of(code, reason).toResponse());
   }
 
-  private static void identify(ContainerRequestContext request, Identity identity) {
+  private void identify(ContainerRequestContext request, Identity identity) {
     request.setSecurityContext(
-        new IdentifiedSecurity(identity, request.getSecurityContext().isSecure()));
+        new IdentifiedSecurity(
+            new Caller(identity, connection.getRemoteAddr()),
+            request.getSecurityContext().isSecure()));
   }
 
-  /** Who asks, as the filter found out. */
-  static Identity identity(SecurityContext security) {
-    return security.getUserPrincipal() instanceof Identity identity ? identity : Identity.ANONYMOUS;
-  }
-
-  /** The identity as the container's notion of a caller. */
-  private record IdentifiedSecurity(Identity identity, boolean isSecure)
-      implements SecurityContext {
+  /** The caller as the container's notion of a caller. */
+  private record IdentifiedSecurity(Caller caller, boolean isSecure) implements SecurityContext {
     @Override
     public Principal getUserPrincipal() {
-      return identity;
+      return caller;
     }
 
     @Override
     public boolean isUserInRole(String role) {
-      return identity.roles().contains(role);
+      return caller.identity().roles().contains(role);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.openclaw.gateway.command.ClientCommands;
 import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.security.AccessDeniedException;
-import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.topic.IllegalTopicException;
 import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.TopicName;
@@ -71,7 +71,7 @@ public class PublishResource {
       @HeaderParam("Content-Type") String contentType,
       InputStream body)
       throws IOException {
-    Identity who = BearerFilter.identity(security);
+    Caller who = Caller.of(security.getUserPrincipal());
     EventForm form = EventForm.of(contentType);
     JsonStructure json = RequestBody.read(body, settings.maxBodyBytes());
     if (json instanceof JsonObject object) {
@@ -83,7 +83,7 @@ public class PublishResource {
     return publishAll(who, form, json.asJsonArray());
   }
 
-  private Response publishAll(Identity who, EventForm form, JsonArray events) {
+  private Response publishAll(Caller who, EventForm form, JsonArray events) {
     if (events.size() > settings.maxEvents()) {
       throw new ProblemException(
           "too_large", "a request has at most " + settings.maxEvents() + " events");
@@ -100,11 +100,11 @@ public class PublishResource {
   }
 
   /** An {@link Answer} or a {@link Problem}. */
-  private Object publishOne(Identity who, EventForm form, JsonObject json) {
+  private Object publishOne(Caller who, EventForm form, JsonObject json) {
     try {
       SourceEvent event = form.read(json);
       TopicName topic = TopicName.of(event.topic());
-      return answer(commands.publish(() -> who, topic, event));
+      return answer(commands.publish(who, topic, event));
     } catch (ProblemException e) {
       return e.problem();
     } catch (IllegalTopicException e) {

@@ -6,7 +6,7 @@ import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Snapshot;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.JsonWriter;
-import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicPattern;
@@ -54,8 +54,8 @@ public class TopicsResource {
   @GET
   @Path("{topic: .+}")
   public String values(@Context SecurityContext security, @PathParam("topic") String topic) {
-    Identity who = BearerFilter.identity(security);
-    Snapshot snapshot = commands.snapshot(() -> who, TopicPattern.of(topic));
+    Caller who = Caller.of(security.getUserPrincipal());
+    Snapshot snapshot = commands.snapshot(who, TopicPattern.of(topic));
     return page(snapshot.position(), "values", snapshot.values()).append('}').toString();
   }
 
@@ -69,12 +69,12 @@ public class TopicsResource {
       @QueryParam("since") @Nullable String since,
       @QueryParam("before") @Nullable String before,
       @QueryParam("reverse") @DefaultValue("false") boolean reverse) {
-    Identity who = BearerFilter.identity(security);
+    Caller who = Caller.of(security.getUserPrincipal());
     TopicPattern pattern = TopicPattern.of(topic);
     HistoryQuery query =
         new HistoryQuery(
             pattern, offset(since, 0), offset(before, Long.MAX_VALUE), within(limit), reverse);
-    HistoryPage page = commands.history(() -> who, pattern, query).within(settings.maxBodyBytes());
+    HistoryPage page = commands.history(who, pattern, query).within(settings.maxBodyBytes());
     return page(page.position(), "items", page.items())
         .append(",\"more\":")
         .append(page.more())

@@ -87,12 +87,13 @@ public final class AccessPolicy {
   }
 
   /** Decides on one topic. */
-  public AccessDecision decide(Identity identity, Action action, TopicName topic) {
-    return decide(identity, action, TopicPattern.exactly(topic));
+  public AccessDecision decide(Authenticated who, Action action, TopicName topic) {
+    return decide(who, action, TopicPattern.exactly(topic));
   }
 
   /** Decides on all topics of a pattern together. */
-  public AccessDecision decide(Identity identity, Action action, TopicPattern asked) {
+  public AccessDecision decide(Authenticated who, Action action, TopicPattern asked) {
+    Identity identity = who.identity();
     if (action == Action.PUBLISH && !asked.isExact()) {
       return new AccessDecision.Refused("forbidden", "publishing needs a topic without + and #");
     }

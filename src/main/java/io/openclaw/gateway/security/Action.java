@@ -1,5 +1,7 @@
 package io.openclaw.gateway.security;
 
+import java.util.Locale;
+
 /** What the access policy grants and denies on topics. */
 public enum Action {
   /** Receive new publications, current values, and what was missed since a position. */
@@ -12,9 +14,15 @@ public enum Action {
   HISTORY("history of ");
 
   private final String phrase;
+  private final String wire = name().toLowerCase(Locale.ROOT);
 
   Action(String phrase) {
     this.phrase = phrase;
+  }
+
+  /** The word in policies, {@code subscribe}. */
+  public String wire() {
+    return wire;
   }
 
   /** What is asked for in words, {@code subscribing to stock/#}. */

@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 200)
 public class AuthorizationInterceptor {
   private final CurrentPolicy policy;
+  private final Audit audit;
 
   /**
    * @param policy asked at each call, so that a new policy counts at once
+   * @param audit told of refusals
    */
   @Inject
-  public AuthorizationInterceptor(CurrentPolicy policy) {
+  public AuthorizationInterceptor(CurrentPolicy policy, Audit audit) {
     this.policy = policy;
+    this.audit = audit;
   }
 
   /**
@@ -35,9 +38,11 @@ public class AuthorizationInterceptor {
   @AroundInvoke
   public @Nullable Object authorize(InvocationContext call) throws Exception {
     Object[] parameters = call.getParameters();
-    AccessDecision decision =
-        policy.get().decide(identity(parameters), action(call), topic(parameters));
-    if (decision instanceof AccessDecision.Refused refused) {
+    Authenticated who = who(parameters);
+    Action action = action(call);
+    TopicPattern topic = topic(parameters);
+    if (policy.get().decide(who, action, topic) instanceof AccessDecision.Refused refused) {
+      audit.write(AuditEvent.DENIED, who, "action", action.wire(), "topic", topic.toString());
       throw new AccessDeniedException(refused);
     }
     return call.proceed();
@@ -55,16 +60,13 @@ public class AuthorizationInterceptor {
     return found.value();
   }
 
-  private static Identity identity(Object[] parameters) {
+  private static Authenticated who(Object[] parameters) {
     for (Object parameter : parameters) {
-      if (parameter instanceof Identity identity) {
-        return identity;
-      }
       if (parameter instanceof Authenticated authenticated) {
-        return authenticated.identity();
+        return authenticated;
       }
     }
-    throw new IllegalStateException("an @Authorized method has an identity among its parameters");
+    throw new IllegalStateException("an @Authorized method is told who asks");
   }
 
   private static TopicPattern topic(Object[] parameters) {

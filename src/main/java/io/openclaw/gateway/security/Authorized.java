@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Asks the access policy before the method runs. Among its parameters are an {@link Identity} or
- * something {@link Authenticated}, and the topic or pattern it is about; see {@link
- * AuthorizationInterceptor}. Works on beans that CDI discovered, not on objects that were produced.
+ * Asks the access policy before the method runs. Among its parameters are something {@link
+ * Authenticated}, and the topic or pattern it is about; see {@link AuthorizationInterceptor}. Works
+ * on beans that CDI discovered, not on objects that were produced.
  */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,5 @@
 package io.openclaw.gateway.security;
 
-import java.security.Principal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,7 @@ public record Identity(
     Map<String, Object> claims,
     @Nullable String tokenId,
     @Nullable Instant expiresAt,
-    @Nullable Instant acceptedUntil)
-    implements Principal {
+    @Nullable Instant acceptedUntil) {
 
   /** Somebody who showed no token. */
   public static final Identity ANONYMOUS = new Identity("", Set.of(), Map.of(), null, null, null);
@@ -57,12 +55,6 @@ public record Identity(
    */
   public Optional<Object> claim(String path) {
     return Optional.ofNullable(Claims.find(claims, path));
-  }
-
-  /** The user's name; empty if anonymous. */
-  @Override
-  public String getName() {
-    return user;
   }
 
   @Override

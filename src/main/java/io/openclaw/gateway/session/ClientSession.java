@@ -4,6 +4,7 @@ import io.openclaw.gateway.protocol.ErrorCode;
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.security.Authenticated;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.subscription.ConflationKey;
 import io.openclaw.gateway.subscription.Interests;
@@ -27,6 +28,7 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   private static final int SEND_FAILED = 1011;
 
   private final String id;
+  private final String address;
   private final Transport transport;
   private final OutboundPump pump;
   private final SessionSettings settings;
@@ -45,13 +47,10 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   private boolean closed;
 
   ClientSession(
-      String id,
-      Identity identity,
-      Transport transport,
-      OutboundPump pump,
-      SessionSettings settings) {
+      String id, Caller caller, Transport transport, OutboundPump pump, SessionSettings settings) {
     this.id = id;
-    this.identity = identity;
+    this.address = caller.address();
+    this.identity = caller.identity();
     this.transport = transport;
     this.pump = pump;
     this.settings = settings;
@@ -68,6 +67,11 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   @Override
   public Identity identity() {
     return identity;
+  }
+
+  @Override
+  public String address() {
+    return address;
   }
 
   /** From now on the session acts for somebody else, or with a newer token. */
@@ -128,7 +132,7 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     execute(
         () -> {
           for (TopicPattern pattern : List.copyOf(interests.patterns())) {
-            judge.objection(identity, pattern).ifPresent(reason -> end(pattern, reason));
+            judge.objection(this, pattern).ifPresent(reason -> end(pattern, reason));
           }
         });
   }

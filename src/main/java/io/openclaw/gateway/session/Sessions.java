@@ -2,6 +2,7 @@ package io.openclaw.gateway.session;
 
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.subscription.Encodings;
 import io.openclaw.gateway.subscription.FanOut;
@@ -73,9 +74,9 @@ public final class Sessions {
   }
 
   /** A session for a connection that was just opened; it is welcomed. */
-  public ClientSession open(Transport transport, Identity identity) {
+  public ClientSession open(Transport transport, Caller caller) {
     OutboundPump pump = Collections.min(pumps, Comparator.comparingInt(OutboundPump::load));
-    ClientSession session = new ClientSession(ids.get(), identity, transport, pump, settings);
+    ClientSession session = new ClientSession(ids.get(), caller, transport, pump, settings);
     byId.put(session.id(), session);
     pump.add(session);
     session.send(welcome(session));

@@ -1,6 +1,6 @@
 package io.openclaw.gateway.session;
 
-import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.topic.TopicPattern;
 import java.util.Optional;
 
@@ -8,5 +8,5 @@ import java.util.Optional;
 @FunctionalInterface
 public interface SubscriptionJudge {
   /** Why it is not granted any more, in words for the client; empty if it still is. */
-  Optional<String> objection(Identity identity, TopicPattern pattern);
+  Optional<String> objection(Authenticated who, TopicPattern pattern);
 }

@@ -3,7 +3,9 @@ package io.openclaw.gateway.websocket;
 import io.openclaw.gateway.command.ClientCommands;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.security.AccessDeniedException;
-import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.Audit;
+import io.openclaw.gateway.security.AuditEvent;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.session.ClientSession;
 import io.openclaw.gateway.session.Sessions;
 import io.openclaw.gateway.subscription.SubscribeRequest;
@@ -35,6 +37,7 @@ public class EventStream extends HttpServlet {
 
   @Inject private transient Sessions sessions;
   @Inject private transient ClientCommands commands;
+  @Inject private transient Audit audit;
 
   /** For the container, which injects the fields. */
   @SuppressWarnings("NullAway.Init")
@@ -43,11 +46,10 @@ public class EventStream extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Identity identity =
-        request.getUserPrincipal() instanceof Identity known ? known : Identity.ANONYMOUS;
+    Caller caller = Caller.of(request.getUserPrincipal());
     List<SubscribeRequest> subscriptions;
     try {
-      subscriptions = subscriptions(identity, request);
+      subscriptions = subscriptions(caller, request);
     } catch (AccessDeniedException e) {
       refuse(response, e.code().equals("unauthorized") ? 401 : 403, e);
       return;
@@ -55,10 +57,10 @@ public class EventStream extends HttpServlet {
       refuse(response, HttpServletResponse.SC_BAD_REQUEST, e);
       return;
     }
-    open(identity, subscriptions, request, response);
+    open(caller, subscriptions, request, response);
   }
 
-  private List<SubscribeRequest> subscriptions(Identity identity, HttpServletRequest request) {
+  private List<SubscribeRequest> subscriptions(Caller caller, HttpServletRequest request) {
     String[] topics = request.getParameterValues("topic");
     if (topics == null) {
       throw new IllegalArgumentException("topic is missing: /sse?topic=a/b&topic=c/%23");
@@ -69,7 +71,7 @@ public class EventStream extends HttpServlet {
       TopicPattern pattern = TopicPattern.of(topic);
       granted.add(
           commands.subscribe(
-              () -> identity,
+              caller,
               pattern,
               new ClientCommand.Subscribe(
                   null, pattern, since, 0, null, 0, request.getParameter("filter"))));
@@ -92,7 +94,7 @@ public class EventStream extends HttpServlet {
   }
 
   private void open(
-      Identity identity,
+      Caller caller,
       List<SubscribeRequest> subscriptions,
       HttpServletRequest request,
       HttpServletResponse response)
@@ -104,7 +106,8 @@ public class EventStream extends HttpServlet {
     context.setTimeout(0);
     SseTransport transport =
         new SseTransport(context, response.getOutputStream(), subscriptions.get(0).asked().epoch());
-    ClientSession session = sessions.open(transport, identity);
+    ClientSession session = sessions.open(transport, caller);
+    audit.write(AuditEvent.CONNECTED, session, "session", session.id());
     transport.onSignOfLife(session::heard);
     context.addListener(new Ended(session));
     response.getOutputStream().setWriteListener(transport);

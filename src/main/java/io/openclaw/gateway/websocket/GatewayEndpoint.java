@@ -4,7 +4,9 @@ import io.openclaw.gateway.command.CommandDispatcher;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.protocol.CommandReader;
 import io.openclaw.gateway.protocol.MessagePackReader;
-import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.Audit;
+import io.openclaw.gateway.security.AuditEvent;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.session.ClientSession;
 import io.openclaw.gateway.session.DisconnectReason;
 import io.openclaw.gateway.session.SessionSettings;
@@ -39,21 +41,23 @@ public class GatewayEndpoint {
   private final Sessions sessions;
   private final CommandDispatcher dispatcher;
   private final SessionSettings settings;
+  private final Audit audit;
   private final CommandReader reader;
   private final MessagePackReader packedReader;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway")
   protected GatewayEndpoint() {
-    this(null, null, SessionSettings.DEFAULT);
+    this(null, null, SessionSettings.DEFAULT, null);
   }
 
   @Inject
   public GatewayEndpoint(
-      Sessions sessions, CommandDispatcher dispatcher, SessionSettings settings) {
+      Sessions sessions, CommandDispatcher dispatcher, SessionSettings settings, Audit audit) {
     this.sessions = sessions;
     this.dispatcher = dispatcher;
     this.settings = settings;
+    this.audit = audit;
     this.reader = new CommandReader(settings.maxBatch());
     this.packedReader = new MessagePackReader(settings.maxBatch());
   }
@@ -62,9 +66,8 @@ public class GatewayEndpoint {
   public void open(Session socket) {
     Transport transport = Transports.of(socket);
     socket.setMaxIdleTimeout(0);
-    Identity identity =
-        socket.getUserPrincipal() instanceof Identity known ? known : Identity.ANONYMOUS;
-    ClientSession session = sessions.open(transport, identity);
+    ClientSession session = sessions.open(transport, Caller.of(socket.getUserPrincipal()));
+    audit.write(AuditEvent.CONNECTED, session, "session", session.id());
     socket
         .getUserProperties()
         .put(CONNECTION, new Connection(session, WireFormat.of(socket), settings));

@@ -1,21 +1,21 @@
 package io.openclaw.gateway.websocket;
 
-import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
 
-/** A request whose principal is the verified identity; the WebSocket session takes it over. */
+/** A request whose principal is the caller found out; the WebSocket session takes it over. */
 final class IdentifiedRequest extends HttpServletRequestWrapper {
-  private final Identity identity;
+  private final Caller caller;
 
-  IdentifiedRequest(HttpServletRequest request, Identity identity) {
+  IdentifiedRequest(HttpServletRequest request, Caller caller) {
     super(request);
-    this.identity = identity;
+    this.caller = caller;
   }
 
   @Override
   public Principal getUserPrincipal() {
-    return identity;
+    return caller;
   }
 }

@@ -4,6 +4,7 @@ import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.rest.RestSettings;
+import io.openclaw.gateway.security.Audit;
 import io.openclaw.gateway.security.Authenticator;
 import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.security.OriginPolicy;
@@ -109,6 +110,12 @@ public class Wiring {
   @Singleton
   Authenticator authenticator(GatewaySettings settings, Clock clock) {
     return new Authenticator(settings.jwt(), clock);
+  }
+
+  @Produces
+  @Singleton
+  Audit audit(GatewaySettings settings, Clock clock) {
+    return new Audit(clock, settings.auditMaxPerSecond());
   }
 
   @Produces

@@ -12,8 +12,8 @@ import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.security.AccessPolicy;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.CurrentPolicy;
-import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.TopicRules;
 import jakarta.json.JsonObject;
@@ -95,7 +95,7 @@ class TopicsResourceTest {
   private static final class Nobody implements SecurityContext {
     @Override
     public Principal getUserPrincipal() {
-      return Identity.ANONYMOUS;
+      return Caller.UNKNOWN;
     }
 
     @Override

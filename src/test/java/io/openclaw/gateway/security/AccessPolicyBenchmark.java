@@ -27,8 +27,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class AccessPolicyBenchmark {
   private final AccessPolicy policy = new AccessPolicy(rules());
-  private final Identity identity =
-      new Identity("ann", Set.of("trader"), Map.of("tenant", "acme"), null, null);
+  private final Caller caller =
+      new Caller(
+          new Identity("ann", Set.of("trader"), Map.of("tenant", "acme"), null, null), "192.0.2.1");
   private final TopicName literal = TopicName.of("area36/b/c");
   private final TopicName personal = TopicName.of("user37/ann/inbox");
   private final TopicName nowhere = TopicName.of("elsewhere/b/c");
@@ -51,16 +52,16 @@ public class AccessPolicyBenchmark {
 
   @Benchmark
   public AccessDecision grantedByALiteralRule() {
-    return policy.decide(identity, Action.PUBLISH, literal);
+    return policy.decide(caller, Action.PUBLISH, literal);
   }
 
   @Benchmark
   public AccessDecision grantedByAPersonalRule() {
-    return policy.decide(identity, Action.PUBLISH, personal);
+    return policy.decide(caller, Action.PUBLISH, personal);
   }
 
   @Benchmark
   public AccessDecision refused() {
-    return policy.decide(identity, Action.PUBLISH, nowhere);
+    return policy.decide(caller, Action.PUBLISH, nowhere);
   }
 }

@@ -41,11 +41,13 @@ class AccessPolicyTest {
   }
 
   private static boolean granted(AccessPolicy policy, Identity who, Action action, String topic) {
-    return policy.decide(who, action, TopicPattern.of(topic)).granted();
+    return policy.decide(new Caller(who, ""), action, TopicPattern.of(topic)).granted();
   }
 
   private static String code(AccessPolicy policy, Identity who, Action action, String topic) {
-    return ((AccessDecision.Refused) policy.decide(who, action, TopicPattern.of(topic))).code();
+    return ((AccessDecision.Refused)
+            policy.decide(new Caller(who, ""), action, TopicPattern.of(topic)))
+        .code();
   }
 
   private static AccessPolicy policy(AccessRule... rules) {
@@ -256,7 +258,7 @@ class AccessPolicyTest {
     @Test
     void theMessageSaysWhatWasRefused() {
       AccessDecision decision =
-          AccessPolicy.NOTHING.decide(ANN, PUBLISH, TopicName.of("stock/AAPL"));
+          AccessPolicy.NOTHING.decide(new Caller(ANN, ""), PUBLISH, TopicName.of("stock/AAPL"));
       assertEquals(
           new AccessDecision.Refused("forbidden", "publishing to stock/AAPL is not granted to you"),
           decision);
@@ -272,7 +274,7 @@ class AccessPolicyTest {
     }
 
     private static int maxRate(AccessPolicy policy, Identity who, Action action, String topic) {
-      AccessDecision decision = policy.decide(who, action, TopicPattern.of(topic));
+      AccessDecision decision = policy.decide(new Caller(who, ""), action, TopicPattern.of(topic));
       return ((AccessDecision.Granted) decision).maxRate();
     }
 

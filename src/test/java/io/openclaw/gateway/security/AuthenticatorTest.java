@@ -76,7 +76,7 @@ class AuthenticatorTest {
   @Test
   void aGoodTokenNamesItsUserIdAndEnd() {
     Identity identity = accepted(claims -> claims.jwtID("t1"));
-    assertEquals("ann", identity.getName());
+    assertEquals("ann", identity.user());
     assertEquals("t1", identity.tokenId());
     assertEquals(NOW.plusSeconds(600), identity.expiresAt());
     assertEquals(NOW.plusSeconds(630), identity.acceptedUntil());

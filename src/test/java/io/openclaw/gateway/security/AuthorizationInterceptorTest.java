@@ -11,6 +11,7 @@ import io.openclaw.gateway.topic.TopicPattern;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AuthorizationInterceptorTest {
-  private static final Identity ANN = AccessPolicyTest.user("ann", Map.of());
+  private static final Caller ANN = new Caller(AccessPolicyTest.user("ann", Map.of()), "192.0.2.1");
   private static final TopicName TOPIC = TopicName.of("a");
 
   private final CurrentPolicy policy = new CurrentPolicy(AccessPolicy.NOTHING);
-  private final AuthorizationInterceptor interceptor = new AuthorizationInterceptor(policy);
+  private final AuthorizationInterceptor interceptor =
+      new AuthorizationInterceptor(policy, new Audit(Clock.systemUTC(), 100));
 
   /** What is intercepted. */
   @SuppressWarnings("unused") // called by reflection, and only looked at
@@ -32,15 +34,15 @@ class AuthorizationInterceptorTest {
     void publish(Authenticated who, String text, TopicName topic) {}
 
     @Authorized(Action.SUBSCRIBE)
-    void subscribe(Identity who, TopicPattern pattern) {}
+    void subscribe(Authenticated who, TopicPattern pattern) {}
 
     @Authorized(Action.SUBSCRIBE)
-    void withoutIdentity(TopicPattern pattern) {}
+    void withoutCaller(TopicPattern pattern) {}
 
     @Authorized(Action.SUBSCRIBE)
-    void withoutTopic(Identity who) {}
+    void withoutTopic(Authenticated who) {}
 
-    void unprotected(Identity who, TopicName topic) {}
+    void unprotected(Authenticated who, TopicName topic) {}
   }
 
   private void grant(Action action) {
@@ -65,14 +67,14 @@ class AuthorizationInterceptorTest {
   @Test
   void aGrantedMethodRuns() throws Exception {
     grant(Action.PUBLISH);
-    Call call = call("publish", (Authenticated) () -> ANN, "text", TOPIC);
+    Call call = call("publish", ANN, "text", TOPIC);
     assertEquals("ran", interceptor.authorize(call));
     assertTrue(call.ran);
   }
 
   @Test
   void aRefusedMethodDoesNotRun() {
-    Call call = call("publish", (Authenticated) () -> ANN, "text", TOPIC);
+    Call call = call("publish", ANN, "text", TOPIC);
     AccessDeniedException refused =
         assertThrows(AccessDeniedException.class, () -> interceptor.authorize(call));
     assertEquals("forbidden", refused.code());
@@ -83,12 +85,12 @@ class AuthorizationInterceptorTest {
   @Test
   void theActionOfTheMethodIsAskedAbout() {
     grant(Action.SUBSCRIBE);
-    Call publish = call("publish", (Authenticated) () -> ANN, "text", TOPIC);
+    Call publish = call("publish", ANN, "text", TOPIC);
     assertThrows(AccessDeniedException.class, () -> interceptor.authorize(publish));
   }
 
   @Test
-  void anIdentityAndAPatternAreFoundAsParameters() throws Exception {
+  void aCallerAndAPatternAreFoundAsParameters() throws Exception {
     grant(Action.SUBSCRIBE);
     interceptor.authorize(call("subscribe", ANN, TopicPattern.of("a")));
     Call wider = call("subscribe", ANN, TopicPattern.of("#"));
@@ -98,7 +100,7 @@ class AuthorizationInterceptorTest {
   @Test
   void whoDidNotSignInIsToldSo() {
     grant(Action.SUBSCRIBE);
-    Call call = call("subscribe", Identity.ANONYMOUS, TopicPattern.of("a"));
+    Call call = call("subscribe", Caller.UNKNOWN, TopicPattern.of("a"));
     AccessDeniedException refused =
         assertThrows(AccessDeniedException.class, () -> interceptor.authorize(call));
     assertEquals("unauthorized", refused.code());
@@ -114,10 +116,10 @@ class AuthorizationInterceptorTest {
   }
 
   @Test
-  void aMethodWithoutIdentityOrTopicDoesNotRun() {
+  void aMethodWithoutCallerOrTopicDoesNotRun() {
     for (Call call :
         List.of(
-            call("withoutIdentity", TopicPattern.of("a")),
+            call("withoutCaller", TopicPattern.of("a")),
             call("withoutTopic", ANN),
             call("unprotected", ANN, TOPIC))) {
       assertThrows(IllegalStateException.class, () -> interceptor.authorize(call));

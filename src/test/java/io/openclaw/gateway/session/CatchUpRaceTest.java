@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
-import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.Draft;
 import io.openclaw.gateway.topic.Payload;
@@ -200,7 +200,7 @@ class CatchUpRaceTest {
           random.nextBoolean() || stays
               ? RecordingTransport.immediate()
               : RecordingTransport.over(completion -> network.execute(completion::sent));
-      this.session = sessions.open(transport, Identity.ANONYMOUS);
+      this.session = sessions.open(transport, Caller.UNKNOWN);
     }
 
     @Override

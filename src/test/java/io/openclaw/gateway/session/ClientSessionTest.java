@@ -9,6 +9,7 @@ import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.subscription.Encodings;
 import io.openclaw.gateway.subscription.FanOut;
@@ -64,7 +65,8 @@ class ClientSessionTest {
   private long requests;
 
   private ClientSession open(Identity identity) {
-    ClientSession opened = new ClientSession("s1", identity, transport, pump, SETTINGS);
+    ClientSession opened =
+        new ClientSession("s1", new Caller(identity, "192.0.2.1"), transport, pump, SETTINGS);
     pump.add(opened);
     return opened;
   }
@@ -165,7 +167,7 @@ class ClientSessionTest {
   @Test
   void goesOnAfterACompletionInTheCallersThread() {
     RecordingTransport immediate = RecordingTransport.immediate();
-    ClientSession quick = new ClientSession("s2", Identity.ANONYMOUS, immediate, pump, SETTINGS);
+    ClientSession quick = new ClientSession("s2", Caller.UNKNOWN, immediate, pump, SETTINGS);
     pump.add(quick);
     for (int i = 0; i < 1_000; i++) {
       quick.send(new ServerMessage.Pong((long) i, 0));
@@ -243,7 +245,7 @@ class ClientSessionTest {
   @Test
   void aSlowConsumerCostsItsNeighbourNothing() {
     RecordingTransport immediate = RecordingTransport.immediate();
-    ClientSession quick = new ClientSession("s2", Identity.ANONYMOUS, immediate, pump, SETTINGS);
+    ClientSession quick = new ClientSession("s2", Caller.UNKNOWN, immediate, pump, SETTINGS);
     pump.add(quick);
     quick.subscribe(List.of(request("a")));
     subscribe("a");

@@ -29,8 +29,8 @@ import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.Action;
 import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.Authenticator;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.CurrentPolicy;
-import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.security.JwtKeys;
 import io.openclaw.gateway.security.JwtSettings;
 import io.openclaw.gateway.security.TopicTemplate;
@@ -96,7 +96,7 @@ final class ExampleGateway {
             time);
     Sessions sessions = new Sessions("node1", settings, log, 1, time, () -> "s1", () -> true);
     sessions.start(this::notStarted);
-    session = sessions.open(transport, Identity.ANONYMOUS);
+    session = sessions.open(transport, Caller.UNKNOWN);
     turn();
     shown = steps.get(0).contains("\"op\":\"welcome\"") ? 0 : 1;
   }
@@ -246,7 +246,7 @@ final class ExampleGateway {
     }
 
     private void check(Authenticated who, Action action, TopicPattern pattern) {
-      AccessDecision decision = policy.get().decide(who.identity(), action, pattern);
+      AccessDecision decision = policy.get().decide(who, action, pattern);
       if (decision instanceof AccessDecision.Refused refused) {
         throw new AccessDeniedException(refused);
       }

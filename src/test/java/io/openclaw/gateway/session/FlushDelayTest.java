@@ -6,7 +6,7 @@ import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
-import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.subscription.Encodings;
 import io.openclaw.gateway.subscription.FanOut;
 import io.openclaw.gateway.subscription.SubscribeRequest;
@@ -57,7 +57,7 @@ class FlushDelayTest {
 
   private void subscribe() {
     ClientSession session =
-        new ClientSession("s1", Identity.ANONYMOUS, transport, pump, SessionSettings.DEFAULT);
+        new ClientSession("s1", Caller.UNKNOWN, transport, pump, SessionSettings.DEFAULT);
     pump.add(session);
     session.subscribe(
         List.of(

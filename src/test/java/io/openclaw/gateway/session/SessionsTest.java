@@ -9,6 +9,7 @@ import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.Draft;
@@ -77,7 +78,7 @@ class SessionsTest {
   void welcomesASession() {
     RecordingTransport transport = RecordingTransport.immediate();
     Identity ada = new Identity("ada", Set.of(), Map.of(), null, null);
-    ClientSession session = sessions.open(transport, ada);
+    ClientSession session = sessions.open(transport, new Caller(ada, ""));
     await().atMost(PATIENCE).until(() -> !transport.frames().isEmpty());
     JsonObject welcome = transport.messages().get(0);
     assertEquals("welcome", welcome.getString("op"));
@@ -88,7 +89,7 @@ class SessionsTest {
 
   @Test
   void findsItsSessionsUntilTheyAreGone() {
-    ClientSession session = sessions.open(RecordingTransport.immediate(), Identity.ANONYMOUS);
+    ClientSession session = sessions.open(RecordingTransport.immediate(), Caller.UNKNOWN);
     assertEquals(Optional.of(session), sessions.find(session.id()));
     assertEquals(1, sessions.count());
     session.connectionClosed();
@@ -101,7 +102,7 @@ class SessionsTest {
     List<RecordingTransport> transports = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       transports.add(RecordingTransport.immediate());
-      subscribe(sessions.open(transports.get(i), Identity.ANONYMOUS));
+      subscribe(sessions.open(transports.get(i), Caller.UNKNOWN));
     }
     log.append(
         List.of(new Draft(TopicName.of("a"), null, new Payload.Json("1"), false, null, null)));
@@ -114,7 +115,7 @@ class SessionsTest {
   @Test
   void rechecksEverySession() {
     RecordingTransport transport = RecordingTransport.immediate();
-    subscribe(sessions.open(transport, Identity.ANONYMOUS));
+    subscribe(sessions.open(transport, Caller.UNKNOWN));
     sessions.recheck((identity, pattern) -> Optional.of("not any more"));
     await().atMost(PATIENCE).until(() -> hasReceived(transport, "unsubscribed"));
   }
@@ -122,7 +123,7 @@ class SessionsTest {
   @Test
   void sendsEverybodyAwayWhenItStopsAndTakesNobodyElse() {
     RecordingTransport before = RecordingTransport.immediate();
-    sessions.open(before, Identity.ANONYMOUS);
+    sessions.open(before, Caller.UNKNOWN);
     assertFalse(sessions.isFull());
     sessions.stop(PATIENCE);
     assertTrue(sessions.isFull());
@@ -135,7 +136,7 @@ class SessionsTest {
   @Test
   void doesNotWaitForAClientThatTakesNothing() {
     RecordingTransport stuck = RecordingTransport.manual();
-    sessions.open(stuck, Identity.ANONYMOUS);
+    sessions.open(stuck, Caller.UNKNOWN);
     await().atMost(PATIENCE).until(stuck::isWriting);
     sessions.stop(Duration.ofMillis(200));
     await().atMost(PATIENCE).until(() -> threads.stream().noneMatch(Thread::isAlive));

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
-import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.shape.Condition;
 import io.openclaw.gateway.subscription.Encodings;
 import io.openclaw.gateway.subscription.SubscribeRequest;
@@ -167,7 +167,7 @@ class StormTest {
                   completion ->
                       network.schedule(completion::failed, 10 * lagMicros, TimeUnit.MICROSECONDS));
         };
-    return new Client(kind, sessions.open(transport, Identity.ANONYMOUS));
+    return new Client(kind, sessions.open(transport, Caller.UNKNOWN));
   }
 
   private void publish(int round, Random random) {

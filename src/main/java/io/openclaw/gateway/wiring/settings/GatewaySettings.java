@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The scalar settings of all packages.
  *
+ * @param auditMaxPerSecond lines that a second of the audit trail may have
  * @param configFile the {@code openclaw.yaml}, or null: the built-in one
  */
 public record GatewaySettings(
@@ -23,6 +24,7 @@ public record GatewaySettings(
     JmsSettings jms,
     JwtSettings jwt,
     OriginPolicy origins,
+    int auditMaxPerSecond,
     @Nullable Path configFile) {
 
   /** Reads all of them; faults are noted in {@code reader}. */
@@ -35,6 +37,7 @@ public record GatewaySettings(
         Bindings.jms(reader),
         SecurityBindings.jwt(reader),
         SecurityBindings.origins(reader),
+        SecurityBindings.auditMaxPerSecond(reader),
         reader.path("openclaw.config").orElse(null));
   }
 }

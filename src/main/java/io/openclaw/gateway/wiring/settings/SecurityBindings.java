@@ -81,4 +81,9 @@ final class SecurityBindings {
     List<String> origins = in.list(ORIGINS);
     return in.make(ORIGINS, new OriginPolicy(List.of()), () -> new OriginPolicy(origins));
   }
+
+  /** Enough for the storm of a whole node coming back, which is what one wants to see whole. */
+  static int auditMaxPerSecond(SettingsReader in) {
+    return in.integer("openclaw.security.audit.max-per-second", 10_000, 0, Integer.MAX_VALUE);
+  }
 }

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openclaw.gateway.security.AccessDecision;
 import io.openclaw.gateway.security.Action;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.CurrentPolicy;
-import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.wiring.settings.ConfigurationFile.Reload;
@@ -56,7 +56,7 @@ class LiveConfigurationTest {
   }
 
   private static boolean isOpen(CurrentPolicy policy) {
-    return policy.get().decide(Identity.ANONYMOUS, Action.SUBSCRIBE, TOPIC).granted();
+    return policy.get().decide(Caller.UNKNOWN, Action.SUBSCRIBE, TOPIC).granted();
   }
 
   private static boolean sweepTwice(LiveConfiguration live) {
@@ -159,8 +159,7 @@ class LiveConfigurationTest {
     LiveConfiguration live = load();
     write(OPEN.replace("}]", ", max-rate: 10}]"));
     assertTrue(sweepTwice(live));
-    AccessDecision decision =
-        live.policy().get().decide(Identity.ANONYMOUS, Action.SUBSCRIBE, TOPIC);
+    AccessDecision decision = live.policy().get().decide(Caller.UNKNOWN, Action.SUBSCRIBE, TOPIC);
     assertEquals(new AccessDecision.Granted(10), decision);
   }
 
