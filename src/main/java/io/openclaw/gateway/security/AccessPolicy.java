@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       no rule denies it to everybody: signing in could help. Else it is {@code forbidden}.
  *   <li>A grant of subscribing is bounded to a rate if every rule that gives it is: to the highest
  *       of theirs, as the most generous rule counts.
+ *   <li>For the holder of an API key the key's scopes stand in for all granting rules: none of
+ *       those applies. Denying rules do.
  * </ol>
  *
  * Immutable; a decision neither blocks nor, but for personal topics and bounded rates, allocates.
@@ -122,6 +124,9 @@ public final class AccessPolicy {
   }
 
   private @Nullable Granted grant(Identity identity, Action action, TopicPattern asked) {
+    if (identity.authority() instanceof Authority.Scoped scoped) {
+      return scoped.grants(action, asked) ? AccessDecision.GRANTED : null;
+    }
     int highest = 0;
     for (Clause clause : of(grants, action)) {
       if (clause.grants(identity, asked)) {

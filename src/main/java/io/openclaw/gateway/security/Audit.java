@@ -85,6 +85,9 @@ public final class Audit {
       JsonObjectBuilder line, Authenticated who, String[] details) {
     Identity identity = who.identity();
     line.add("address", who.address()).add("user", bounded(identity.user()));
+    if (!identity.issuer().isEmpty()) {
+      line.add("issuer", bounded(identity.issuer()));
+    }
     if (identity.tokenId() != null) {
       line.add("tokenId", bounded(identity.tokenId()));
     }

@@ -68,11 +68,13 @@ final class ClaimsReader {
     Date expires = token.getExpirationTime();
     return new Authenticated(
         new Identity(
+            settings.issuer() == null ? "" : settings.issuer(),
             user,
             Claims.names(Claims.find(claims, settings.rolesClaim())),
             claims,
             token.getJWTID(),
             expires.toInstant(),
-            acceptedUntil(expires)));
+            acceptedUntil(expires),
+            Authority.POLICY));
   }
 }

@@ -330,4 +330,49 @@ class AccessPolicyTest {
     assertFalse(policy(deny(Who.ANYONE, SUBSCRIBE, "a")).grantsAnyoneSomething());
     assertFalse(AccessPolicy.NOTHING.grantsAnyoneSomething());
   }
+
+  @Nested
+  class Line9 {
+    private Identity holder(Scope... scopes) {
+      Authority.Scoped authority = new Authority.Scoped(List.of(scopes));
+      return new Identity(
+          Identity.API_KEYS, "collector", Set.of(), Map.of(), null, null, null, authority);
+    }
+
+    private Scope scope(Action action, String... topics) {
+      return new Scope(EnumSet.of(action), Arrays.stream(topics).map(TopicPattern::of).toList());
+    }
+
+    @Test
+    void theHolderOfAnApiKeyMayDoWhatItsScopesSay() {
+      Identity holder = holder(scope(PUBLISH, "orders/#"), scope(SUBSCRIBE, "a", "acks/+"));
+      assertTrue(granted(AccessPolicy.NOTHING, holder, PUBLISH, "orders/1"));
+      assertTrue(granted(AccessPolicy.NOTHING, holder, SUBSCRIBE, "acks/+"));
+      assertFalse(granted(AccessPolicy.NOTHING, holder, SUBSCRIBE, "orders/1"));
+      assertFalse(granted(AccessPolicy.NOTHING, holder, SUBSCRIBE, "acks/#"));
+      assertFalse(granted(AccessPolicy.NOTHING, holder, PUBLISH, "orders/+"));
+    }
+
+    @Test
+    void noGrantingRuleAppliesToTheHolderOfAnApiKey() {
+      AccessPolicy policy = policy(may(Who.ANYONE, PUBLISH, "#"), may(Who.ANY_USER, PUBLISH, "#"));
+      assertEquals("forbidden", code(policy, holder(scope(PUBLISH, "orders/#")), PUBLISH, "a"));
+      assertEquals("forbidden", code(policy, holder(), PUBLISH, "a"));
+    }
+
+    @Test
+    void denyingRulesHoldForApiKeysToo() {
+      Identity holder = holder(scope(PUBLISH, "orders/#"));
+      AccessPolicy policy = policy(deny(Who.ANYONE, PUBLISH, "orders/secret/#"));
+      assertFalse(granted(policy, holder, PUBLISH, "orders/secret/1"));
+      assertTrue(granted(policy, holder, PUBLISH, "orders/1"));
+      assertFalse(granted(policy(deny(Who.ANY_USER, PUBLISH, "#")), holder, PUBLISH, "orders/1"));
+    }
+
+    @Test
+    void aScopeDoesNotCoverTheGatewaysOwnTopics() {
+      assertFalse(
+          granted(AccessPolicy.NOTHING, holder(scope(SUBSCRIBE, "#")), SUBSCRIBE, "$sys/nodes"));
+    }
+  }
 }
