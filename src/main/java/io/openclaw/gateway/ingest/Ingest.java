@@ -3,11 +3,13 @@ package io.openclaw.gateway.ingest;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.topic.Draft;
 import io.openclaw.gateway.topic.IllegalTopicException;
+import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>a topic that is none, or one of the gateway's own, is rejected;
- *   <li>a payload above the limit is rejected;
+ *   <li>a payload above the limit is rejected, and so are a key, an event id and a trace;
+ *   <li>JSON nested deeper than clients can be expected to read is rejected;
  *   <li>an event id seen on that topic before is a duplicate, and nothing is appended;
  *   <li>everything else is appended.
  * </ol>
@@ -25,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * is a fault of the gateway: the source should deliver again.
  */
 public final class Ingest {
+  /** Event ids are remembered: the bound of their number is one of memory only with this. */
+  private static final int MAX_NAME_CHARS = 1_000;
+
+  /** As in commands; every reader of JSON takes so many. */
+  private static final int MAX_DEPTH = 64;
+
   private final TopicLog log;
   private final IngestSettings settings;
   private final RecentIds ids;
@@ -83,7 +92,22 @@ public final class Ingest {
     if (event.payload().bytes() > settings.maxPayloadBytes()) {
       return Item.done(tooLarge(event));
     }
-    return admit(topic, event);
+    return fault(event)
+        .map(reason -> Item.done(new IngestResult.Rejected("bad_request", reason)))
+        .orElseGet(() -> admit(topic, event));
+  }
+
+  private static Optional<String> fault(SourceEvent event) {
+    if (isTooLong(event.key()) || isTooLong(event.eventId()) || isTooLong(event.trace())) {
+      return Optional.of("key, event id and trace have at most " + MAX_NAME_CHARS + " characters");
+    }
+    return event.payload() instanceof Payload.Json json && json.isDeeperThan(MAX_DEPTH)
+        ? Optional.of("data has at most " + MAX_DEPTH + " levels of nesting")
+        : Optional.empty();
+  }
+
+  private static boolean isTooLong(@Nullable String name) {
+    return name != null && name.length() > MAX_NAME_CHARS;
   }
 
   private IngestResult.Rejected tooLarge(SourceEvent event) {

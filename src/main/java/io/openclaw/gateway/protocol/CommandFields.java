@@ -14,26 +14,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one command as they stand in the frame, then as a command. Fields that no command
- * knows are passed over, so that newer clients are understood. Confined to one read.
+ * knows are passed over, so that newer clients are understood. One that stands twice is refused,
+ * whichever it is: what looked at the frame before, such as a proxy, may have read the other.
+ * Confined to one read.
  */
 final class CommandFields {
   private static final String OPS =
       "auth, subscribe, unsubscribe, publish, request, history, presence, ping";
 
-  private final Map<String, RawValue> fields;
+  private final Map<String, RawValue> fields = new HashMap<>(8);
+  private boolean repeated;
 
-  CommandFields(Map<String, RawValue> fields) {
-    this.fields = fields;
+  void add(String name, RawValue value) {
+    repeated |= fields.put(name, value) != null;
   }
 
   /** Reads the rest of an object whose opening brace was just read. */
   static CommandFields read(String frame, JsonParser parser) {
-    Map<String, RawValue> fields = new HashMap<>(8);
+    CommandFields fields = new CommandFields();
     while (parser.next() != Event.END_OBJECT) {
       String name = parser.getString();
-      fields.put(name, RawValue.read(frame, parser, parser.next(), 1));
+      fields.add(name, RawValue.read(frame, parser, parser.next(), 1));
     }
-    return new CommandFields(fields);
+    return fields;
   }
 
   /** The command, or what is wrong with it. */
@@ -53,6 +56,9 @@ final class CommandFields {
 
   private ClientCommand toCommand() {
     Long id = checkedId();
+    if (repeated) {
+      throw new FieldException("no field stands twice in a command");
+    }
     String op = text("op");
     return switch (op) {
       case "auth" -> new ClientCommand.Auth(id, text("token"));

@@ -61,11 +61,11 @@ public final class MessagePackReader {
     if (!in.getNextFormat().getValueType().isMapType()) {
       throw new FieldException("a frame is a map or an array of maps");
     }
-    Map<String, RawValue> fields = new HashMap<>(8);
+    CommandFields fields = new CommandFields();
     for (int i = size(in.unpackMapHeader(), length); i > 0; i--) {
-      fields.put(in.unpackString(), value(in, length, 1));
+      fields.add(in.unpackString(), value(in, length, 1));
     }
-    return new CommandFields(fields).toCommandOrInvalid();
+    return fields.toCommandOrInvalid();
   }
 
   private static int size(int declared, int length) {
@@ -121,7 +121,7 @@ public final class MessagePackReader {
       String name = in.unpackString();
       RawValue value = value(in, length, depth + 1);
       json.append(i == 0 ? "" : ",").append(Json.quote(name)).append(':').append(value.json());
-      members.put(name, value);
+      RawValue.addMember(members, name, value);
     }
     return new RawValue(json.append('}').toString(), null, members);
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param members the members that are scalars, if it is an object
  */
 record RawValue(String json, @Nullable Object scalar, Map<String, RawValue> members) {
+  private static final RawValue NULL = ofLiteral("null");
 
   /** Reads the value that begins with {@code event}. */
   static RawValue read(String frame, JsonParser parser, Event event, int depth) {
@@ -70,14 +71,19 @@ record RawValue(String json, @Nullable Object scalar, Map<String, RawValue> memb
         name = members == null ? null : parser.getString();
       } else if (event == Event.START_OBJECT || event == Event.START_ARRAY) {
         skip(parser, event, depth + 1, null);
-      } else if (members != null && name != null && members.size() < 2 && isSince(name)) {
-        members.put(name, read("", parser, event, depth));
+      } else if (members != null && name != null && isSince(name)) {
+        addMember(members, name, read("", parser, event, depth));
       }
     }
   }
 
   private static boolean isSince(String name) {
     return name.equals("epoch") || name.equals("offset");
+  }
+
+  /** One that stands twice is as good as absent. */
+  static void addMember(Map<String, RawValue> members, String name, RawValue value) {
+    members.merge(name, value, (first, second) -> NULL);
   }
 
   @Nullable RawValue member(String name) {

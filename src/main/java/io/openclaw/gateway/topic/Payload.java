@@ -22,6 +22,26 @@ public sealed interface Payload {
       return text.length();
     }
 
+    /** Whether more than {@code levels} objects and arrays stand within each other. */
+    public boolean isDeeperThan(int levels) {
+      int depth = 0;
+      boolean inString = false;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (inString) {
+          i += c == '\\' ? 1 : 0;
+          inString = c != '"';
+        } else if (c == '"') {
+          inString = true;
+        } else if ((c == '{' || c == '[') && ++depth > levels) {
+          return true;
+        } else if (c == '}' || c == ']') {
+          depth--;
+        }
+      }
+      return false;
+    }
+
     @Override
     public String toString() {
       return "json(" + text.length() + " chars)";

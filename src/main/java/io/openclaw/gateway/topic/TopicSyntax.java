@@ -4,11 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules that topic names and patterns have in common: length, depth, empty levels, controls.
+ * The rules that topic names and patterns have in common: length, depth, empty levels, characters.
+ * Those without a shape of their own are refused: control and format characters (Unicode categories
+ * Cc and Cf, with the bidirectional controls and those of no width), line and paragraph separators
+ * (Zl, Zp) and halves of surrogate pairs. Two topics that look alike in a log or a console would
+ * otherwise be different ones, and one could look like two lines. Nothing is normalised.
  */
 final class TopicSyntax {
   static final int MAX_CHARS = 255;
   static final int MAX_LEVELS = 16;
+  private static final int FIRST_NOT_ASCII = 0x80;
 
   private TopicSyntax() {}
 
@@ -37,13 +42,24 @@ final class TopicSyntax {
       codePoint = text.codePointAt(at);
       if (isForbidden(codePoint)) {
         throw new IllegalTopicException(
-            "a " + what + " has no control characters or broken surrogate pairs");
+            "a " + what + " has no control or format characters or broken surrogate pairs");
       }
     }
   }
 
   private static boolean isForbidden(int codePoint) {
-    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    if (codePoint < FIRST_NOT_ASCII) {
+      return Character.isISOControl(codePoint);
+    }
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 
   private static String level(String what, String text, int start, int end) {

@@ -79,7 +79,7 @@ public class EventStream extends HttpServlet {
     return granted;
   }
 
-  private static @Nullable Position since(@Nullable String lastEventId) {
+  static @Nullable Position since(@Nullable String lastEventId) {
     if (lastEventId == null || lastEventId.isEmpty()) {
       return null;
     }

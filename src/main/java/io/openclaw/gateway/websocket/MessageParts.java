@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
  * Puts the messages of one connection together from the parts in which the container brings them,
  * and keeps nothing of one that is too large. Whole messages are not taken from the container, as
  * Undertow gathers text without looking at its bound (UNDERTOW-2770): one client could fill the
- * heap.
+ * heap. A message has no more parts than bytes are allowed: a great many empty ones are too large,
+ * too.
  *
  * <p>Confined to the container's callbacks for its connection.
  */
 final class MessageParts {
   private final int maxSize;
   private long size;
+  private int parts;
   private @Nullable StringBuilder text;
   private @Nullable ByteArrayOutputStream bytes;
 
@@ -26,13 +28,14 @@ final class MessageParts {
 
   /** Whether a message was too large; from then on none comes together any more. */
   boolean areTooLarge() {
-    return size > maxSize;
+    return size > maxSize || parts > maxSize;
   }
 
   /** The message that ends with this part, or null: more are to come, or they are too large. */
   @Nullable String add(String part, boolean last) {
     boolean only = last && size == 0;
     size += part.length();
+    parts++;
     if (areTooLarge()) {
       text = null;
       return null;
@@ -51,6 +54,7 @@ final class MessageParts {
   byte @Nullable [] add(byte[] part, boolean last) {
     boolean only = last && size == 0;
     size += part.length;
+    parts++;
     if (areTooLarge()) {
       bytes = null;
       return null;
@@ -67,6 +71,7 @@ final class MessageParts {
 
   private <T> T whole(T message) {
     size = 0;
+    parts = 0;
     return message;
   }
 }

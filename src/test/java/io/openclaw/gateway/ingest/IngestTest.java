@@ -83,6 +83,36 @@ class IngestTest {
   }
 
   @Test
+  void rejectsDataNestedDeeperThanClientsRead() {
+    String deep = "{\"a\":".repeat(40) + "[".repeat(24) + "]".repeat(24) + "}".repeat(40);
+    Ingest roomy = new Ingest(log, IngestSettings.DEFAULT);
+    SourceEvent good = new SourceEvent("a", null, new Payload.Json(deep), false, null, null);
+    SourceEvent bad =
+        new SourceEvent("a", null, new Payload.Json("[" + deep + "]"), false, null, null);
+    assertEquals(published(1), roomy.publish(good));
+    assertEquals(
+        new IngestResult.Rejected("bad_request", "data has at most 64 levels of nesting"),
+        roomy.publish(bad));
+  }
+
+  @Test
+  void bracketsInTextsAreNoLevels() {
+    Ingest roomy = new Ingest(log, IngestSettings.DEFAULT);
+    String text = "[\"" + "[{\\\"".repeat(100) + "\",\"" + "[".repeat(100) + "\"]";
+    SourceEvent event = new SourceEvent("a", null, new Payload.Json(text), false, null, null);
+    assertEquals(published(1), roomy.publish(event));
+  }
+
+  @Test
+  void rejectsAnEventIdThatWouldBeRememberedAtGreatCost() {
+    IngestResult.Rejected rejected =
+        assertInstanceOf(
+            IngestResult.Rejected.class, ingest.publish(event("a", "x".repeat(1_001))));
+    assertEquals("bad_request", rejected.code());
+    assertEquals(published(1), ingest.publish(event("a", "x".repeat(1_000))));
+  }
+
+  @Test
   void rejectsDataAboveTheLimitAndSaysWhatIsAllowed() {
     SourceEvent event =
         new SourceEvent("a", null, new Payload.Binary(new byte[101]), false, null, null);
