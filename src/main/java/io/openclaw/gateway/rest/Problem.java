@@ -14,6 +14,7 @@ import java.util.Map;
  * @param detail what was wrong and what is allowed
  */
 public record Problem(String type, String title, int status, String code, String detail) {
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
   private static final Map<String, Integer> STATUS =
@@ -24,6 +25,7 @@ public record Problem(String type, String title, int status, String code, String
           "not_found", 404,
           "too_large", 413,
           "unsupported", 415,
+          "rate_limited", 429,
           "unavailable", 503);
 
   /** The problem with this error code. */
@@ -35,6 +37,14 @@ public record Problem(String type, String title, int status, String code, String
         status,
         code,
         detail);
+  }
+
+  /** The answer to somebody who was too fast: 429, with the time after which it may work. */
+  static Response tooFast(String detail, long waitNanos) {
+    long seconds = Math.max(1, (waitNanos + NANOS_PER_SECOND - 1) / NANOS_PER_SECOND);
+    return Response.fromResponse(of("rate_limited", detail).toResponse())
+        .header("Retry-After", seconds)
+        .build();
   }
 
   Response toResponse() {

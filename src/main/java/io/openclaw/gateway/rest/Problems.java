@@ -17,7 +17,7 @@ public class Problems implements ExceptionMapper<RuntimeException> {
   @Override
   public Response toResponse(RuntimeException e) {
     if (e instanceof ProblemException known) {
-      return known.problem().toResponse();
+      return known.toResponse();
     }
     if (e instanceof AccessDeniedException denied) {
       return Problem.of(denied.code(), String.valueOf(denied.getMessage())).toResponse();

@@ -1,6 +1,7 @@
 package io.openclaw.gateway.rest;
 
 import io.openclaw.gateway.command.ClientCommands;
+import io.openclaw.gateway.command.Cost;
 import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.security.AccessDeniedException;
@@ -43,17 +44,19 @@ public class PublishResource {
 
   private final ClientCommands commands;
   private final RestSettings settings;
+  private final Pace pace;
 
   /** For the container only: its proxy, and RESTEasy, which looks for a public constructor. */
   @SuppressWarnings("NullAway")
   public PublishResource() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public PublishResource(ClientCommands commands, RestSettings settings) {
+  public PublishResource(ClientCommands commands, RestSettings settings, Pace pace) {
     this.commands = commands;
     this.settings = settings;
+    this.pace = pace;
   }
 
   /** Where a publication went. */
@@ -75,6 +78,7 @@ public class PublishResource {
     EventForm form = EventForm.of(contentType);
     JsonStructure json = RequestBody.read(body, settings.maxBodyBytes());
     if (json instanceof JsonObject object) {
+      pace.take(who, Cost.PUBLISH);
       Object outcome = publishOne(who, form, object);
       return outcome instanceof Problem problem
           ? problem.toResponse()
@@ -88,6 +92,7 @@ public class PublishResource {
       throw new ProblemException(
           "too_large", "a request has at most " + settings.maxEvents() + " events");
     }
+    pace.take(who, Cost.PUBLISH * events.size());
     List<Object> outcomes = new ArrayList<>(events.size());
     for (JsonValue event : events) {
       outcomes.add(

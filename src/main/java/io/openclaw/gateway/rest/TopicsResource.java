@@ -1,6 +1,7 @@
 package io.openclaw.gateway.rest;
 
 import io.openclaw.gateway.command.ClientCommands;
+import io.openclaw.gateway.command.Cost;
 import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Snapshot;
@@ -36,18 +37,20 @@ public class TopicsResource {
   private final ClientCommands commands;
   private final TopicLog log;
   private final RestSettings settings;
+  private final Pace pace;
 
   /** For the container only: its proxy, and RESTEasy, which looks for a public constructor. */
   @SuppressWarnings("NullAway")
   public TopicsResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public TopicsResource(ClientCommands commands, TopicLog log, RestSettings settings) {
+  public TopicsResource(ClientCommands commands, TopicLog log, RestSettings settings, Pace pace) {
     this.commands = commands;
     this.log = log;
     this.settings = settings;
+    this.pace = pace;
   }
 
   /** {@code {epoch, offset, values}}, read at one moment. */
@@ -55,6 +58,7 @@ public class TopicsResource {
   @Path("{topic: .+}")
   public String values(@Context SecurityContext security, @PathParam("topic") String topic) {
     Caller who = Caller.of(security.getUserPrincipal());
+    pace.take(who, Cost.CATCH_UP);
     Snapshot snapshot = commands.snapshot(who, TopicPattern.of(topic));
     return page(snapshot.position(), "values", snapshot.values()).append('}').toString();
   }
@@ -70,6 +74,7 @@ public class TopicsResource {
       @QueryParam("before") @Nullable String before,
       @QueryParam("reverse") @DefaultValue("false") boolean reverse) {
     Caller who = Caller.of(security.getUserPrincipal());
+    pace.take(who, Cost.HISTORY);
     TopicPattern pattern = TopicPattern.of(topic);
     HistoryQuery query =
         new HistoryQuery(

@@ -74,6 +74,11 @@ public record Identity(
     return user.equals(other.user) && issuer.equals(other.issuer);
   }
 
+  /** What it is counted under: the user of its issuer, whose name has no blank; empty: nobody. */
+  public String countingKey() {
+    return isAnonymous() ? "" : issuer + ' ' + user;
+  }
+
   /**
    * The claim at {@code path}: a claim's name, or names joined by dots that lead through nested
    * objects ({@code org.unit}); a claim with exactly that name goes first.

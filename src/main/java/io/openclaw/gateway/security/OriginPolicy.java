@@ -14,12 +14,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Without an {@code Origin} header it is no browser: allowed.
- *   <li>An origin on the list, or any if the list has {@code *}: allowed.
- *   <li>An origin whose host and port are those of the {@code Host} header: allowed.
+ *   <li>An origin on the list: allowed by name.
+ *   <li>An origin whose host and port are those that were asked for: allowed by name, but not an
+ *       {@code http} page where the client spoke TLS, as anybody in between may have written that.
+ *   <li>If the list has {@code *}, any other: allowed, but not by name, so that no cookie counts.
  *   <li>Everything else is not, {@code null} (sandboxed pages, files) included.
  * </ol>
  */
 public final class OriginPolicy {
+  /** What came of an origin. */
+  public enum Verdict {
+    /** There is none. */
+    NO_BROWSER,
+    /** It is listed, or the gateway's own. */
+    BY_NAME,
+    /** Every origin is allowed. */
+    ANY,
+    /** It is not allowed. */
+    REFUSED
+  }
+
   private final Set<String> allowed;
 
   /**
@@ -41,19 +55,23 @@ public final class OriginPolicy {
 
   /**
    * @param origin the {@code Origin} header, or null if there was none
-   * @param host the {@code Host} header, or null if there was none
+   * @param host what the client asked for, or null if it is not known
+   * @param secure whether the client spoke TLS
    */
-  public boolean allows(@Nullable String origin, @Nullable String host) {
-    if (origin == null || allowed.contains("*")) {
-      return true;
+  public Verdict judge(@Nullable String origin, @Nullable String host, boolean secure) {
+    if (origin == null) {
+      return Verdict.NO_BROWSER;
     }
     String normal = normal(origin);
-    return allowed.contains(normal) || isSameHost(normal, host);
+    if (allowed.contains(normal) || isSameHost(normal, host, secure)) {
+      return Verdict.BY_NAME;
+    }
+    return allowed.contains("*") ? Verdict.ANY : Verdict.REFUSED;
   }
 
-  private static boolean isSameHost(String origin, @Nullable String host) {
+  private static boolean isSameHost(String origin, @Nullable String host, boolean secure) {
     int authority = origin.indexOf("://");
-    if (host == null || authority < 0) {
+    if (host == null || authority < 0 || (secure && origin.startsWith("http://"))) {
       return false;
     }
     return origin.equals(normal(origin.substring(0, authority) + "://" + host));

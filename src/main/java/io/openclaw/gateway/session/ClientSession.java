@@ -5,7 +5,9 @@ import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.Caller;
+import io.openclaw.gateway.security.CurrentLimits;
 import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.Limits;
 import io.openclaw.gateway.subscription.ConflationKey;
 import io.openclaw.gateway.subscription.Interests;
 import io.openclaw.gateway.subscription.SubscribeRequest;
@@ -32,10 +34,12 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   private final Transport transport;
   private final OutboundPump pump;
   private final SessionSettings settings;
+  private final Seats.Seat seat;
   private final AtomicInteger pending = new AtomicInteger();
   private final Runnable afterWrite = this::written;
   private volatile Identity identity;
   private volatile long heardMillis;
+  private volatile boolean ending;
 
   // Confined to the pump from here on.
   private final Interests interests = new Interests(this);
@@ -46,14 +50,32 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   private @Nullable DisconnectReason leaving;
   private boolean closed;
 
+  /** A session that nobody counts. */
   ClientSession(
       String id, Caller caller, Transport transport, OutboundPump pump, SessionSettings settings) {
+    this(
+        id,
+        caller,
+        transport,
+        pump,
+        settings,
+        new Seats(CurrentLimits.only(Limits.DEFAULT)).take(caller));
+  }
+
+  ClientSession(
+      String id,
+      Caller caller,
+      Transport transport,
+      OutboundPump pump,
+      SessionSettings settings,
+      Seats.Seat seat) {
     this.id = id;
     this.address = caller.address();
     this.identity = caller.identity();
     this.transport = transport;
     this.pump = pump;
     this.settings = settings;
+    this.seat = seat;
     this.queue = new OutboundQueue(settings.outbound(), pump.runs());
     this.heardMillis = pump.now();
     this.liveness = new Liveness(settings, heardMillis);
@@ -74,9 +96,20 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     return address;
   }
 
-  /** From now on the session acts for somebody else, or with a newer token. */
+  /**
+   * From now on the session acts for somebody else, or with a newer token. It is ended if they have
+   * too many sessions.
+   */
   public void identity(Identity renewed) {
     identity = renewed;
+    seat.passTo(renewed);
+    if (seat.isTooMuch()) {
+      disconnect(DisconnectReason.TOO_MANY_SESSIONS);
+    }
+  }
+
+  Seats.Seat seat() {
+    return seat;
   }
 
   /** Something came from the client, whatever it was. */
@@ -143,8 +176,14 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     pump.fanOut().unsubscribe(interests, pattern, answer);
   }
 
+  /** Whether it is being disconnected: what it still sends is not carried out any more. */
+  public boolean isEnding() {
+    return ending;
+  }
+
   /** Says goodbye and closes, once: the first reason counts. */
   public void disconnect(DisconnectReason reason) {
+    ending = true;
     pump.execute(() -> leave(reason));
   }
 
@@ -265,6 +304,7 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     if (leaving != null || closed) {
       return;
     }
+    ending = true;
     dropInterests();
     queue.clear();
     queue.offer(Outgoing.of(reason.goodbye()));

@@ -2,8 +2,11 @@ package io.openclaw.gateway.session;
 
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.Caller;
+import io.openclaw.gateway.security.CurrentLimits;
 import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.Limits;
 import io.openclaw.gateway.subscription.Encodings;
 import io.openclaw.gateway.subscription.FanOut;
 import java.time.Duration;
@@ -30,18 +33,13 @@ public final class Sessions {
   private final String node;
   private final SessionSettings settings;
   private final Supplier<String> ids;
+  private final Seats seats;
   private final Map<String, ClientSession> byId = new ConcurrentHashMap<>();
   private final List<OutboundPump> pumps = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean draining;
 
-  /**
-   * @param node names this node to clients
-   * @param pumpCount threads that will serve
-   * @param clockMillis ms since the Unix epoch
-   * @param ids makes a session's id, one that cannot be guessed
-   * @param servesAnyone whether a session without identity may do anything at all
-   */
+  /** With the usual limits. */
   public Sessions(
       String node,
       SessionSettings settings,
@@ -50,9 +48,38 @@ public final class Sessions {
       LongSupplier clockMillis,
       Supplier<String> ids,
       BooleanSupplier servesAnyone) {
+    this(
+        node,
+        settings,
+        log,
+        pumpCount,
+        clockMillis,
+        ids,
+        servesAnyone,
+        CurrentLimits.only(Limits.DEFAULT));
+  }
+
+  /**
+   * @param node names this node to clients
+   * @param pumpCount threads that will serve
+   * @param clockMillis ms since the Unix epoch
+   * @param ids makes a session's id, one that cannot be guessed
+   * @param servesAnyone whether a session without identity may do anything at all
+   * @param limits how many sessions one user and one address may have
+   */
+  public Sessions(
+      String node,
+      SessionSettings settings,
+      TopicLog log,
+      int pumpCount,
+      LongSupplier clockMillis,
+      Supplier<String> ids,
+      BooleanSupplier servesAnyone,
+      CurrentLimits limits) {
     this.node = node;
     this.settings = settings;
     this.ids = ids;
+    this.seats = new Seats(limits);
     Encodings encodings = new Encodings();
     for (int i = 0; i < pumpCount; i++) {
       FanOut fanOut = new FanOut(log, encodings, settings.maxHistory());
@@ -76,12 +103,15 @@ public final class Sessions {
   /** A session for a connection that was just opened; it is welcomed. */
   public ClientSession open(Transport transport, Caller caller) {
     OutboundPump pump = Collections.min(pumps, Comparator.comparingInt(OutboundPump::load));
-    ClientSession session = new ClientSession(ids.get(), caller, transport, pump, settings);
+    ClientSession session =
+        new ClientSession(ids.get(), caller, transport, pump, settings, seats.take(caller));
     byId.put(session.id(), session);
     pump.add(session);
     session.send(welcome(session));
     if (draining) {
       session.disconnect(DisconnectReason.RESTART);
+    } else if (session.seat().isTooMuch()) {
+      session.disconnect(DisconnectReason.TOO_MANY_SESSIONS);
     }
     return session;
   }
@@ -99,6 +129,12 @@ public final class Sessions {
 
   private void forget(ClientSession session) {
     byId.remove(session.id());
+    session.seat().leave();
+  }
+
+  /** Why {@code who} gets no further session, in words for the client; empty if there is room. */
+  public Optional<String> objection(Authenticated who) {
+    return seats.objection(who);
   }
 
   /** Whether a new connection should be refused: no room, or going down. */

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * {@code GET /health/live}: the process answers. {@code GET /health/ready}: 200, or 503 with what
- * is wrong by part: {@code {"status":"DOWN","problems":{"jms":"…"}}}.
+ * is wrong by part: {@code {"status":"DOWN","admission":"open","problems":{"jms":"…"}}}.
  */
 @WebServlet("/health/*")
 public class HealthEndpoint extends HttpServlet {
@@ -30,18 +30,20 @@ public class HealthEndpoint extends HttpServlet {
       throws IOException {
     String check = request.getPathInfo();
     if ("/live".equals(check)) {
-      answer(response, Map.of());
+      answer(response, Map.of(), Map.of());
     } else if ("/ready".equals(check)) {
-      answer(response, readiness.problems());
+      answer(response, readiness.problems(), readiness.states());
     } else {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
   }
 
-  private static void answer(HttpServletResponse response, Map<String, String> problems)
+  private static void answer(
+      HttpServletResponse response, Map<String, String> problems, Map<String, String> states)
       throws IOException {
     JsonObjectBuilder json = JSON.createObjectBuilder();
     json.add("status", problems.isEmpty() ? "UP" : "DOWN");
+    states.forEach(json::add);
     if (!problems.isEmpty()) {
       JsonObjectBuilder parts = JSON.createObjectBuilder();
       problems.forEach(parts::add);

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  */
 public final class Readiness {
   private final Map<String, Supplier<Optional<String>>> checks = new ConcurrentHashMap<>();
+  private final Map<String, Supplier<String>> states = new ConcurrentHashMap<>();
 
   /**
    * Adds a part.
@@ -21,6 +22,23 @@ public final class Readiness {
    */
   public void add(String name, Supplier<Optional<String>> problem) {
     checks.put(name, problem);
+  }
+
+  /**
+   * Adds something that operators should see and that does not decide.
+   *
+   * @param name says what it is about, in answers
+   * @param state what it is now, in words; quick and without I/O
+   */
+  public void addState(String name, Supplier<String> state) {
+    states.put(name, state);
+  }
+
+  /** What is added to the answer now, by name. */
+  public Map<String, String> states() {
+    Map<String, String> now = new TreeMap<>();
+    states.forEach((name, state) -> now.put(name, state.get()));
+    return now;
   }
 
   /** What is wrong now, by part; empty if the gateway is ready. */

@@ -30,6 +30,11 @@ public final class Credentials {
     return header(request).or(() -> subprotocol(request)).or(() -> cookie(request));
   }
 
+  /** Whether there is nothing but a cookie, which a browser sends along whoever asks. */
+  static boolean areOnlyACookie(HttpServletRequest request) {
+    return header(request).or(() -> subprotocol(request)).isEmpty() && cookie(request).isPresent();
+  }
+
   private static Optional<String> header(HttpServletRequest request) {
     return Optional.ofNullable(request.getHeader("Authorization"))
         .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))

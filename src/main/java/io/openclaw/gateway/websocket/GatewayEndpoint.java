@@ -7,8 +7,8 @@ import io.openclaw.gateway.protocol.MessagePackReader;
 import io.openclaw.gateway.security.Audit;
 import io.openclaw.gateway.security.AuditEvent;
 import io.openclaw.gateway.security.Caller;
+import io.openclaw.gateway.security.SessionBudgets;
 import io.openclaw.gateway.session.ClientSession;
-import io.openclaw.gateway.session.DisconnectReason;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.session.Sessions;
 import io.openclaw.gateway.session.Transport;
@@ -42,22 +42,28 @@ public class GatewayEndpoint {
   private final CommandDispatcher dispatcher;
   private final SessionSettings settings;
   private final Audit audit;
+  private final SessionBudgets budgets;
   private final CommandReader reader;
   private final MessagePackReader packedReader;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway")
   protected GatewayEndpoint() {
-    this(null, null, SessionSettings.DEFAULT, null);
+    this(null, null, SessionSettings.DEFAULT, null, null);
   }
 
   @Inject
   public GatewayEndpoint(
-      Sessions sessions, CommandDispatcher dispatcher, SessionSettings settings, Audit audit) {
+      Sessions sessions,
+      CommandDispatcher dispatcher,
+      SessionSettings settings,
+      Audit audit,
+      SessionBudgets budgets) {
     this.sessions = sessions;
     this.dispatcher = dispatcher;
     this.settings = settings;
     this.audit = audit;
+    this.budgets = budgets;
     this.reader = new CommandReader(settings.maxBatch());
     this.packedReader = new MessagePackReader(settings.maxBatch());
   }
@@ -70,50 +76,43 @@ public class GatewayEndpoint {
     audit.write(AuditEvent.CONNECTED, session, "session", session.id());
     socket
         .getUserProperties()
-        .put(CONNECTION, new Connection(session, WireFormat.of(socket), settings));
+        .put(
+            CONNECTION, new Connection(session, WireFormat.of(socket), settings, budgets.budget()));
   }
 
   @OnMessage
   public void text(String part, boolean last, Session socket) {
     Connection connection = connection(socket);
-    if (connection.takes(WireFormat.JSON)) {
-      String message = connection.parts.add(part, last);
-      connection.endIfTooLarge();
-      if (message != null) {
-        carryOut(connection, reader.read(message));
-      }
+    String message = connection.take(part, last);
+    if (message != null) {
+      carryOut(connection, reader.read(message));
     }
   }
 
   @OnMessage
   public void binary(byte[] part, boolean last, Session socket) {
     Connection connection = connection(socket);
-    if (connection.takes(WireFormat.MESSAGE_PACK)) {
-      byte[] message = connection.parts.add(part, last);
-      connection.endIfTooLarge();
-      if (message != null) {
-        carryOut(connection, packedReader.read(message));
-      }
+    byte[] message = connection.take(part, last);
+    if (message != null) {
+      carryOut(connection, packedReader.read(message));
     }
   }
 
   private void carryOut(Connection connection, List<ClientCommand> commands) {
-    dispatcher.dispatch(connection.session, commands);
-    if (connection.malformed(commands) >= settings.maxMalformed()) {
-      connection.session.disconnect(DisconnectReason.BAD_PROTOCOL);
-    }
+    dispatcher.dispatch(connection.session(), connection.within(commands));
+    connection.judge(commands);
   }
 
   @OnMessage
   public void pong(PongMessage pong, Session socket) {
-    connection(socket).session.heard();
+    connection(socket).pong(pong.getApplicationData().remaining());
   }
 
   /** A thread of the container may remember its last connection for long, but then without ours. */
   @OnClose
   public void closed(Session socket) {
     if (socket.getUserProperties().remove(CONNECTION) instanceof Connection connection) {
-      connection.session.connectionClosed();
+      connection.session().connectionClosed();
     }
   }
 
@@ -127,54 +126,5 @@ public class GatewayEndpoint {
       return connection;
     }
     throw new IllegalStateException("a connection that was not opened");
-  }
-
-  /** What belongs to one connection. Confined to the container's callbacks for it. */
-  private static final class Connection {
-    final ClientSession session;
-    final WireFormat format;
-    final MessageParts parts;
-    private boolean ended;
-    private int malformedInARow;
-
-    Connection(ClientSession session, WireFormat format, SessionSettings settings) {
-      this.session = session;
-      this.format = format;
-      this.parts = new MessageParts(settings.maxMessageBytes());
-    }
-
-    /** Whether it speaks this format and has not been ended; ends it if it speaks another. */
-    boolean takes(WireFormat spoken) {
-      session.heard();
-      if (format != spoken) {
-        end(DisconnectReason.BAD_PROTOCOL);
-      }
-      return !ended;
-    }
-
-    void endIfTooLarge() {
-      if (parts.areTooLarge()) {
-        end(DisconnectReason.TOO_LARGE);
-      }
-    }
-
-    /** What still comes is dropped, however much it is. */
-    private void end(DisconnectReason reason) {
-      if (!ended) {
-        ended = true;
-        session.disconnect(reason);
-      }
-    }
-
-    /** How many frames in a row were not even well formed. */
-    int malformed(List<ClientCommand> commands) {
-      boolean any =
-          commands.stream()
-              .anyMatch(
-                  command ->
-                      command instanceof ClientCommand.Invalid invalid && invalid.malformed());
-      malformedInARow = any ? malformedInARow + 1 : 0;
-      return malformedInARow;
-    }
   }
 }

@@ -20,7 +20,7 @@ final class MessageParts {
   private @Nullable ByteArrayOutputStream bytes;
 
   /**
-   * @param maxSize of a message: bytes, or characters of text
+   * @param maxSize of a message in bytes; of text, in UTF-8
    */
   MessageParts(int maxSize) {
     this.maxSize = maxSize;
@@ -34,7 +34,7 @@ final class MessageParts {
   /** The message that ends with this part, or null: more are to come, or they are too large. */
   @Nullable String add(String part, boolean last) {
     boolean only = last && size == 0;
-    size += part.length();
+    size += Utf8.length(part);
     parts++;
     if (areTooLarge()) {
       text = null;

@@ -1,6 +1,7 @@
 package io.openclaw.gateway.wiring;
 
 import io.openclaw.gateway.command.SignIn;
+import io.openclaw.gateway.security.Admission;
 import io.openclaw.gateway.session.Sessions;
 import io.openclaw.gateway.wiring.settings.LiveConfiguration;
 import jakarta.annotation.Resource;
@@ -33,6 +34,7 @@ public class Lifecycle {
   @Inject private Sessions sessions;
   @Inject private LiveConfiguration configuration;
   @Inject private SignIn signIn;
+  @Inject private Admission admission;
 
   private @Nullable ScheduledFuture<?> sweep;
 
@@ -57,11 +59,12 @@ public class Lifecycle {
   /** A fault in one sweep must not end the following ones. */
   private void sweep() {
     try {
+      admission.sample(System.nanoTime());
       if (configuration.sweep()) {
         sessions.recheck(signIn);
       }
     } catch (RuntimeException e) {
-      LOGGER.log(Level.ERROR, "a sweep of the configuration failed", e);
+      LOGGER.log(Level.ERROR, "a sweep failed", e);
     }
   }
 }

@@ -4,10 +4,16 @@ import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.rest.RestSettings;
+import io.openclaw.gateway.security.AddressLimits;
+import io.openclaw.gateway.security.Admission;
 import io.openclaw.gateway.security.Audit;
 import io.openclaw.gateway.security.Authenticator;
+import io.openclaw.gateway.security.CurrentLimits;
 import io.openclaw.gateway.security.CurrentPolicy;
+import io.openclaw.gateway.security.DoorSettings;
 import io.openclaw.gateway.security.OriginPolicy;
+import io.openclaw.gateway.security.RequestLimits;
+import io.openclaw.gateway.security.SessionBudgets;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.session.Sessions;
 import io.openclaw.gateway.source.jms.JmsInbox;
@@ -23,6 +29,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Makes each part of the gateway once. */
@@ -126,7 +133,46 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Sessions sessions(SessionSettings settings, TopicLog log, CurrentPolicy policy) {
+  CurrentLimits limits(GatewaySettings settings, LiveConfiguration configuration) {
+    return new CurrentLimits(
+        settings.limits().usual(), () -> configuration.configuration().limits());
+  }
+
+  @Produces
+  @Singleton
+  SessionBudgets sessionBudgets(CurrentLimits limits, GatewaySettings settings) {
+    return new SessionBudgets(limits, settings.limits().maxExcess(), System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  RequestLimits requestLimits(CurrentLimits limits, GatewaySettings settings) {
+    return new RequestLimits(limits, settings.limits().maxTracked(), System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  AddressLimits addressLimits(GatewaySettings settings) {
+    return new AddressLimits(settings.limits(), System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Admission admission(GatewaySettings settings) {
+    return new Admission(
+        settings.admission(), JvmPressure.pressure(), () -> ThreadLocalRandom.current().nextLong());
+  }
+
+  @Produces
+  @Singleton
+  DoorSettings door(GatewaySettings settings) {
+    return settings.door();
+  }
+
+  @Produces
+  @Singleton
+  Sessions sessions(
+      SessionSettings settings, TopicLog log, CurrentPolicy policy, CurrentLimits limits) {
     return new Sessions(
         NodeName.ofThisProcess(),
         settings,
@@ -134,15 +180,18 @@ public class Wiring {
         settings.pumpsFor(Runtime.getRuntime().availableProcessors()),
         System::currentTimeMillis,
         () -> RandomText.ofBytes(SESSION_ID_BYTES),
-        () -> policy.get().grantsAnyoneSomething());
+        () -> policy.get().grantsAnyoneSomething(),
+        limits);
   }
 
   @Produces
   @Singleton
-  Readiness readiness(Sessions sessions) {
+  Readiness readiness(Sessions sessions, Admission admission) {
     Readiness readiness = new Readiness();
     readiness.add(
         "sessions", () -> sessions.isDraining() ? Optional.of("draining") : Optional.empty());
+    readiness.addState(
+        "admission", () -> admission.obstacle().map(why -> "closed: " + why).orElse("open"));
     return readiness;
   }
 }

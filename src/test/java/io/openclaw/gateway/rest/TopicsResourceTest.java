@@ -12,13 +12,18 @@ import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.security.AccessPolicy;
+import io.openclaw.gateway.security.Audit;
 import io.openclaw.gateway.security.Caller;
+import io.openclaw.gateway.security.CurrentLimits;
 import io.openclaw.gateway.security.CurrentPolicy;
+import io.openclaw.gateway.security.Limits;
+import io.openclaw.gateway.security.RequestLimits;
 import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.TopicRules;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +40,10 @@ class TopicsResourceTest {
           new ClientCommands(
               ingest, log, new TopicRules(List.of()), new CurrentPolicy(AccessPolicy.NOTHING)),
           log,
-          RestSettings.DEFAULT);
+          RestSettings.DEFAULT,
+          new Pace(
+              new RequestLimits(CurrentLimits.only(Limits.DEFAULT), 10, System::nanoTime),
+              new Audit(Clock.systemUTC(), 10)));
 
   @BeforeEach
   void publish() {

@@ -1,9 +1,9 @@
 package io.openclaw.gateway.security;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openclaw.gateway.security.OriginPolicy.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,22 +15,24 @@ class OriginPolicyTest {
 
   @Test
   void whatHasNoOriginIsNoBrowser() {
-    assertTrue(SAME_HOST.allows(null, "gateway.example"));
-    assertTrue(SAME_HOST.allows(null, null));
+    assertEquals(Verdict.NO_BROWSER, SAME_HOST.judge(null, "gateway.example", false));
+    assertEquals(Verdict.NO_BROWSER, SAME_HOST.judge(null, null, true));
   }
 
   @Test
   void anOriginOnTheListIsAllowed() {
     OriginPolicy policy = new OriginPolicy(List.of("https://App.example.com:443"));
-    assertTrue(policy.allows("https://app.example.com", "gateway.example"));
-    assertFalse(policy.allows("http://app.example.com", "gateway.example"));
-    assertFalse(policy.allows("https://app.example.com.evil.example", "gateway.example"));
+    assertEquals(Verdict.BY_NAME, judged(policy, "https://app.example.com"));
+    assertEquals(Verdict.REFUSED, judged(policy, "http://app.example.com"));
+    assertEquals(Verdict.REFUSED, judged(policy, "https://app.example.com.evil.example"));
   }
 
   @Test
-  void aStarAllowsEveryOrigin() {
-    assertTrue(new OriginPolicy(List.of("*")).allows("https://any.example", "x"));
-    assertTrue(new OriginPolicy(List.of("*")).allows("null", "x"));
+  void aStarAllowsEveryOriginButNotByName() {
+    OriginPolicy policy = new OriginPolicy(List.of("*", "https://app.example.com"));
+    assertEquals(Verdict.ANY, judged(policy, "https://any.example"));
+    assertEquals(Verdict.ANY, judged(policy, "null"));
+    assertEquals(Verdict.BY_NAME, judged(policy, "https://app.example.com"));
   }
 
   @ParameterizedTest
@@ -42,7 +44,7 @@ class OriginPolicyTest {
     "http://[::1]:8080, [::1]:8080"
   })
   void theHostOfTheGatewayItselfIsAllowed(String origin, String host) {
-    assertTrue(SAME_HOST.allows(origin, host));
+    assertEquals(Verdict.BY_NAME, SAME_HOST.judge(origin, host, false));
   }
 
   @ParameterizedTest
@@ -55,8 +57,19 @@ class OriginPolicyTest {
     "gateway.example, gateway.example"
   })
   void everythingElseIsNot(String origin, String host) {
-    assertFalse(SAME_HOST.allows(origin, host));
-    assertFalse(SAME_HOST.allows(origin, null));
+    assertEquals(Verdict.REFUSED, SAME_HOST.judge(origin, host, false));
+    assertEquals(Verdict.REFUSED, SAME_HOST.judge(origin, null, false));
+  }
+
+  @Test
+  void aPageWithoutTlsIsNotTheGatewaysOwnWhereTheClientSpokeTls() {
+    assertEquals(Verdict.REFUSED, SAME_HOST.judge("http://g.example", "g.example", true));
+    assertEquals(Verdict.BY_NAME, SAME_HOST.judge("https://g.example", "g.example", true));
+    assertEquals(Verdict.BY_NAME, SAME_HOST.judge("https://g.example", "g.example", false));
+  }
+
+  private static Verdict judged(OriginPolicy policy, String origin) {
+    return policy.judge(origin, "gateway.example", false);
   }
 
   @ParameterizedTest

@@ -56,6 +56,16 @@ class MessagePartsTest {
   }
 
   @Test
+  void textIsCountedInBytesOfUtf8() {
+    assertEquals("\uD83D\uDE00", parts.add("\uD83D\uDE00", true));
+    assertEquals("€a", parts.add("€a", true));
+    assertNull(parts.add("€", false));
+    assertFalse(parts.areTooLarge());
+    assertNull(parts.add("é", true));
+    assertTrue(parts.areTooLarge());
+  }
+
+  @Test
   void onePartMayBeTooLargeByItself() {
     assertNull(parts.add(new byte[5], true));
     assertTrue(parts.areTooLarge());

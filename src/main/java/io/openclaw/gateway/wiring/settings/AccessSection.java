@@ -43,7 +43,7 @@ final class AccessSection {
   }
 
   private static Optional<AccessRule> rule(YamlValue item, YamlMap map) {
-    List<Who> who = listed(map, "who", AccessSection::who);
+    List<Who> who = whos(map);
     List<TopicTemplate> topics = listed(map, "topics", value -> value.text(TopicTemplate::of));
     Optional<YamlValue> may = map.get("may");
     Optional<YamlValue> deny = map.get("deny");
@@ -58,6 +58,11 @@ final class AccessSection {
     }
     Effect effect = may.isPresent() ? Effect.GRANT : Effect.DENY;
     return item.make(() -> new AccessRule(effect, who, actions, topics, maxRate));
+  }
+
+  /** Whom a rule speaks of; none and a fault if it does not say so. */
+  static List<Who> whos(YamlMap map) {
+    return listed(map, "who", AccessSection::who);
   }
 
   private static Optional<Integer> maxRate(YamlValue value) {

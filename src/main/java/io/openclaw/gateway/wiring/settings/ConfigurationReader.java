@@ -1,6 +1,7 @@
 package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.security.AccessRule;
+import io.openclaw.gateway.security.LimitRule;
 import io.openclaw.gateway.source.database.DatabaseSourceSettings;
 import io.openclaw.gateway.source.jms.JmsSourceSettings;
 import io.openclaw.gateway.topic.TopicMode;
@@ -46,7 +47,8 @@ final class ConfigurationReader {
             .filter(top -> !top.isNull())
             .flatMap(YamlValue::map)
             .map(ConfigurationReader::top)
-            .orElse(new GatewayConfiguration(List.of(), List.of(), List.of(), List.of()));
+            .orElse(
+                new GatewayConfiguration(List.of(), List.of(), List.of(), List.of(), List.of()));
     file.check();
     return configuration;
   }
@@ -54,6 +56,7 @@ final class ConfigurationReader {
   private static GatewayConfiguration top(YamlMap top) {
     List<TopicRule> topics = each(top.list("topics"), ConfigurationReader::topicRule);
     List<AccessRule> access = each(top.list("access"), AccessSection::rule);
+    List<LimitRule> limits = each(top.list("limits"), LimitsSection::rule);
     List<JmsSourceSettings> jms = new ArrayList<>();
     List<DatabaseSourceSettings> databases = new ArrayList<>();
     top.get("sources")
@@ -61,7 +64,7 @@ final class ConfigurationReader {
         .flatMap(YamlValue::map)
         .ifPresent(sources -> sources(sources, jms, databases));
     top.end();
-    return new GatewayConfiguration(topics, access, jms, databases);
+    return new GatewayConfiguration(topics, access, limits, jms, databases);
   }
 
   private static void sources(

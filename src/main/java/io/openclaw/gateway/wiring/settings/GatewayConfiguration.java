@@ -1,6 +1,7 @@
 package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.security.AccessRule;
+import io.openclaw.gateway.security.LimitRule;
 import io.openclaw.gateway.source.database.DatabaseSourceSettings;
 import io.openclaw.gateway.source.jms.JmsSourceSettings;
 import io.openclaw.gateway.topic.TopicRule;
@@ -11,18 +12,21 @@ import java.util.List;
  *
  * @param topics settings of topics, the first match decides
  * @param access the access policy
+ * @param limits whose limits differ, the first match decides
  * @param jms further JMS destinations
  * @param databases databases that are listened to
  */
 public record GatewayConfiguration(
     List<TopicRule> topics,
     List<AccessRule> access,
+    List<LimitRule> limits,
     List<JmsSourceSettings> jms,
     List<DatabaseSourceSettings> databases) {
   /** Copies the lists. */
   public GatewayConfiguration {
     topics = List.copyOf(topics);
     access = List.copyOf(access);
+    limits = List.copyOf(limits);
     jms = List.copyOf(jms);
     databases = List.copyOf(databases);
   }

@@ -3,7 +3,10 @@ package io.openclaw.gateway.wiring.settings;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.rest.RestSettings;
+import io.openclaw.gateway.security.AdmissionSettings;
+import io.openclaw.gateway.security.DoorSettings;
 import io.openclaw.gateway.security.JwtSettings;
+import io.openclaw.gateway.security.LimitSettings;
 import io.openclaw.gateway.security.OriginPolicy;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.source.jms.JmsSettings;
@@ -24,6 +27,9 @@ public record GatewaySettings(
     JmsSettings jms,
     JwtSettings jwt,
     OriginPolicy origins,
+    LimitSettings limits,
+    AdmissionSettings admission,
+    DoorSettings door,
     int auditMaxPerSecond,
     @Nullable Path configFile) {
 
@@ -37,6 +43,9 @@ public record GatewaySettings(
         Bindings.jms(reader),
         SecurityBindings.jwt(reader),
         SecurityBindings.origins(reader),
+        LimitsBindings.limits(reader),
+        LimitsBindings.admission(reader),
+        LimitsBindings.door(reader),
         SecurityBindings.auditMaxPerSecond(reader),
         reader.path("openclaw.config").orElse(null));
   }

@@ -42,7 +42,7 @@ class ConfigurationReaderTest {
   @Test
   void anEmptyFileConfiguresNothing() {
     GatewayConfiguration nothing =
-        new GatewayConfiguration(List.of(), List.of(), List.of(), List.of());
+        new GatewayConfiguration(List.of(), List.of(), List.of(), List.of(), List.of());
     assertEquals(nothing, read(""));
     assertEquals(nothing, read("# nothing\n"));
     assertEquals(nothing, read("topics:\naccess: []\nsources:\n  jms:\n"));
@@ -165,7 +165,7 @@ class ConfigurationReaderTest {
   @Test
   void anUnknownKeyIsAFaultWithTheNearestKnownOne() {
     assertFault(
-        "openclaw.yaml:1: unknown key acess; allowed is topics, access, sources; did you mean"
+        "openclaw.yaml:1: unknown key acess; allowed is topics, access, limits, sources; did you mean"
             + " access?",
         "acess: []");
     assertFault(

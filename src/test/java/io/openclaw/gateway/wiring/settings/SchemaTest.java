@@ -36,7 +36,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The schema and the reader say the same of the same files. */
 class SchemaTest {
   private static final Pattern YAML_BLOCK =
-      Pattern.compile("```yaml\\n((?:topics|access|sources):.*?)```", Pattern.DOTALL);
+      Pattern.compile("```yaml\\n((?:topics|access|limits|sources):.*?)```", Pattern.DOTALL);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
