@@ -53,7 +53,13 @@ enum EventForm {
    */
   abstract SourceEvent read(JsonObject json);
 
-  static EventForm of(String contentType) {
+  /**
+   * @throws ProblemException if there is none
+   */
+  static EventForm of(@Nullable String contentType) {
+    if (contentType == null) {
+      throw new ProblemException("unsupported", "a body has a Content-Type: application/json");
+    }
     return contentType.toLowerCase(Locale.ROOT).startsWith("application/cloudevents")
         ? CLOUD_EVENT
         : PLAIN;

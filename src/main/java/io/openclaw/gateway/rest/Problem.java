@@ -23,6 +23,7 @@ public record Problem(String type, String title, int status, String code, String
           "unauthorized", 401,
           "forbidden", 403,
           "not_found", 404,
+          "timeout", 408,
           "too_large", 413,
           "unsupported", 415,
           "rate_limited", 429,
@@ -47,10 +48,42 @@ public record Problem(String type, String title, int status, String code, String
         .build();
   }
 
+  /**
+   * What JAX-RS itself refuses with, in our form: the server would fill it with a page of its own.
+   * A redirection stays as it is.
+   */
+  static Response of(Response refusal) {
+    int status = refusal.getStatus();
+    if (status < 400) {
+      return refusal;
+    }
+    return Response.fromResponse(refusal).type(MEDIA_TYPE).entity(ofStatus(status)).build();
+  }
+
+  /** What there is to say when only the status is known. */
+  static Problem ofStatus(int status) {
+    Response.Status known = Response.Status.fromStatusCode(status);
+    String title = known == null ? "Error" : known.getReasonPhrase();
+    return new Problem("about:blank", title, status, code(status), title);
+  }
+
+  /** The error code that comes nearest. */
+  private static String code(int status) {
+    return STATUS.entrySet().stream()
+        .filter(each -> each.getValue() == status)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(status < 500 ? "bad_request" : "internal");
+  }
+
   Response toResponse() {
     Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
     if (status == 401) {
       response.header("WWW-Authenticate", "Bearer");
+    } else if (status == 408) {
+      response.header("Connection", "close");
+    } else if (status == 503) {
+      response.header("Retry-After", "1");
     }
     return response.build();
   }

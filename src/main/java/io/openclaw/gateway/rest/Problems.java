@@ -26,7 +26,7 @@ public class Problems implements ExceptionMapper<RuntimeException> {
       return Problem.of("bad_request", String.valueOf(illegal.getMessage())).toResponse();
     }
     if (e instanceof WebApplicationException http) {
-      return http.getResponse();
+      return Problem.of(http.getResponse());
     }
     LOGGER.log(Level.ERROR, "a request failed", e);
     return Problem.of("internal", "the gateway could not do it").toResponse();

@@ -16,6 +16,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/v1/publish}: one event {@code {topic, data, key?, eventId?}}, an array of them,
@@ -45,11 +47,12 @@ public class PublishResource {
   private final ClientCommands commands;
   private final RestSettings settings;
   private final Pace pace;
+  private final ArrivingBodies bodies;
 
   /** For the container only: its proxy, and RESTEasy, which looks for a public constructor. */
   @SuppressWarnings("NullAway")
   public PublishResource() {
-    this(null, null, null);
+    this(null, RestSettings.DEFAULT, null);
   }
 
   @Inject
@@ -57,6 +60,7 @@ public class PublishResource {
     this.commands = commands;
     this.settings = settings;
     this.pace = pace;
+    this.bodies = new ArrivingBodies(settings);
   }
 
   /** Where a publication went. */
@@ -71,12 +75,13 @@ public class PublishResource {
   })
   public Response publish(
       @Context SecurityContext security,
-      @HeaderParam("Content-Type") String contentType,
+      @HeaderParam("Content-Type") @Nullable String contentType,
+      @HeaderParam("Content-Length") @DefaultValue("-1") long length,
       InputStream body)
       throws IOException {
     Caller who = Caller.of(security.getUserPrincipal());
     EventForm form = EventForm.of(contentType);
-    JsonStructure json = RequestBody.read(body, settings.maxBodyBytes());
+    JsonStructure json = RequestBody.read(bodies.read(body, length));
     if (json instanceof JsonObject object) {
       pace.take(who, Cost.PUBLISH);
       Object outcome = publishOne(who, form, object);

@@ -8,15 +8,13 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads a bounded JSON body. The tree is built here and not by the provider, which takes the last
- * of two members with the same name and a thousand levels of nesting.
+ * Reads the JSON of a body. The tree is built here and not by the provider, which takes the last of
+ * two members with the same name and a thousand levels of nesting.
  */
 final class RequestBody {
   private static final JsonProvider JSON = JsonProvider.provider();
@@ -28,16 +26,12 @@ final class RequestBody {
   private RequestBody() {}
 
   /**
-   * @throws ProblemException if it is larger than {@code maxBytes}, or anything else than one JSON
-   *     object or array with white space around it, or has a name twice in an object
+   * @throws ProblemException if it is anything else than one JSON object or array with white space
+   *     around it, or has a name twice in an object
    */
-  static JsonStructure read(InputStream body, int maxBytes) throws IOException {
-    byte[] bytes = body.readNBytes(maxBytes + 1);
-    if (bytes.length > maxBytes) {
-      throw new ProblemException("too_large", "a body has at most " + maxBytes + " bytes");
-    }
+  static JsonStructure read(byte[] body) {
     try (JsonParser parser =
-        PARSERS.createParser(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+        PARSERS.createParser(new ByteArrayInputStream(body), StandardCharsets.UTF_8)) {
       return only(parser);
     } catch (ProblemException e) {
       throw e;

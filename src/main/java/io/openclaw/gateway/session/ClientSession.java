@@ -41,6 +41,9 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   private volatile long heardMillis;
   private volatile boolean ending;
 
+  /** When the message began of which parts have come and not the last; 0: there is none. */
+  private volatile long begunMillis;
+
   // Confined to the pump from here on.
   private final Interests interests = new Interests(this);
   private final OutboundQueue queue;
@@ -115,6 +118,20 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   /** Something came from the client, whatever it was. */
   public void heard() {
     heardMillis = pump.now();
+  }
+
+  /** A part of a message came. */
+  public void heardPart(boolean last) {
+    heard();
+    if (last && begunMillis != 0) {
+      begunMillis = 0;
+    } else if (!last && begunMillis == 0) {
+      begunMillis = heardMillis;
+    }
+  }
+
+  long begunMillis() {
+    return begunMillis;
   }
 
   long heardMillis() {

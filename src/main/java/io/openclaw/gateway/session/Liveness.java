@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>a write that was not taken for the stall timeout: slow consumer;
  *   <li>nothing heard for two heartbeats: heartbeat lost;
+ *   <li>a message in parts whose last one has not come for the message timeout: heartbeat lost,
+ *       since a client that cannot say anything is as good as silent;
  *   <li>the token is not accepted any more: token expired;
  *   <li>no identity where one is needed, for the auth timeout: unauthorized;
  *   <li>the token ends soon: the client is told, once for each token;
@@ -57,6 +59,10 @@ final class Liveness {
       return DisconnectReason.SLOW_CONSUMER;
     }
     if (nowMillis - session.heardMillis() > 2 * settings.heartbeat().toMillis()) {
+      return DisconnectReason.HEARTBEAT_LOST;
+    }
+    long begun = session.begunMillis();
+    if (begun != 0 && nowMillis - begun > settings.messageTimeout().toMillis()) {
       return DisconnectReason.HEARTBEAT_LOST;
     }
     Instant end = session.identity().acceptedUntil();

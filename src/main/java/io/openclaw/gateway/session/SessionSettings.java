@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param authTimeout how long a session without identity may stay where the policy grants nothing
  *     to anyone
  * @param expiryNotice how long before its end a token's holder is told to renew it
+ * @param messageTimeout how long a message may take that comes in parts, from the first to the last
  * @param maxMessageBytes largest frame a client may send
  * @param maxBatch commands in one frame at most
  * @param maxSubscriptions patterns one session may be subscribed to
@@ -24,6 +25,7 @@ public record SessionSettings(
     Duration heartbeat,
     Duration authTimeout,
     Duration expiryNotice,
+    Duration messageTimeout,
     int maxMessageBytes,
     int maxBatch,
     int maxSubscriptions,
@@ -39,6 +41,7 @@ public record SessionSettings(
           Duration.ofSeconds(25),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
           64 << 10,
           1_000,
           1_000,
@@ -53,9 +56,12 @@ public record SessionSettings(
    * @throws IllegalArgumentException if a bound is out of range
    */
   public SessionSettings {
-    if (heartbeat.toMillis() < 100 || authTimeout.toMillis() < 1 || expiryNotice.isNegative()) {
+    if (heartbeat.toMillis() < 100
+        || Math.min(authTimeout.toMillis(), messageTimeout.toMillis()) < 1
+        || expiryNotice.isNegative()) {
       throw new IllegalArgumentException(
-          "heartbeat is 100 ms or more, auth-timeout above 0, expiry-notice 0 or more");
+          "heartbeat is 100 ms or more, auth-timeout and message-timeout above 0, expiry-notice 0 or"
+              + " more");
     }
     if (Math.min(Math.min(maxMessageBytes, maxBatch), Math.min(maxSubscriptions, maxPending)) < 1
         || Math.min(Math.min(maxMalformed, maxHistory), maxSessions) < 1

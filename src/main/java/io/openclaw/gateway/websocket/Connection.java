@@ -34,8 +34,8 @@ final class Connection {
   }
 
   /** Whether it speaks this format and has not been ended; ends it if it speaks another. */
-  private boolean takes(WireFormat spoken) {
-    session.heard();
+  private boolean takes(WireFormat spoken, boolean last) {
+    session.heardPart(last);
     if (format != spoken) {
       end(DisconnectReason.BAD_PROTOCOL);
     }
@@ -44,7 +44,7 @@ final class Connection {
 
   /** The message that is complete with this part, or null: more are to come, or none is taken. */
   @Nullable String take(String part, boolean last) {
-    if (!takes(WireFormat.JSON)) {
+    if (!takes(WireFormat.JSON, last)) {
       return null;
     }
     String message = parts.add(part, last);
@@ -54,7 +54,7 @@ final class Connection {
 
   /** As for text. */
   byte @Nullable [] take(byte[] part, boolean last) {
-    if (!takes(WireFormat.MESSAGE_PACK)) {
+    if (!takes(WireFormat.MESSAGE_PACK, last)) {
       return null;
     }
     byte[] message = parts.add(part, last);

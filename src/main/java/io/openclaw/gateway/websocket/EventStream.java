@@ -60,6 +60,13 @@ public class EventStream extends HttpServlet {
     open(caller, subscriptions, request, response);
   }
 
+  /** A stream without events would stay open for nothing. */
+  @Override
+  protected void doHead(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+  }
+
   private List<SubscribeRequest> subscriptions(Caller caller, HttpServletRequest request) {
     String[] topics = request.getParameterValues("topic");
     if (topics == null) {

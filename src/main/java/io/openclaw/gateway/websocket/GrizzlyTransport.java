@@ -10,7 +10,6 @@ import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.grizzly.CompletionHandler;
-import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.asyncqueue.AsyncQueueWriter;
 import org.glassfish.grizzly.asyncqueue.WritableMessage;
@@ -32,6 +31,8 @@ import org.glassfish.grizzly.ssl.SSLBaseFilter;
  *
  * <p>Besides, Tyrus schedules a task on the one default scheduler for each message sent or received
  * (some 40 µs of CPU): the session gets a scheduler that does nothing, since heartbeats are ours.
+ * And it keeps the pongs that a client does not read for as long as the client sends pings: its
+ * queue is bounded here.
  *
  * <p>How to get at all this is not public. This class is the only one that knows; if anything about
  * it is not as expected, the standard API is used, and the log says so once. So it is for
@@ -43,7 +44,7 @@ final class GrizzlyTransport
   private static final NoScheduler NO_SCHEDULER = new NoScheduler();
   private static final AtomicBoolean TOLD = new AtomicBoolean();
 
-  private final Connection<SocketAddress> connection;
+  private final TCPNIOConnection connection;
   private final AsyncQueueWriter<SocketAddress> writer;
   private final WireFormat format;
   private final Transport standard;
@@ -52,7 +53,7 @@ final class GrizzlyTransport
   private volatile Completion completion = Completion.NONE;
 
   private GrizzlyTransport(
-      Connection<SocketAddress> connection,
+      TCPNIOConnection connection,
       AsyncQueueWriter<SocketAddress> writer,
       WireFormat format,
       Transport standard) {
@@ -68,7 +69,10 @@ final class GrizzlyTransport
       Object webSocket = Fields.read(session.getBasicRemote(), "webSocket");
       Object protocol = Fields.read(webSocket, "protocolHandler");
       Fields.write(session, "service", NO_SCHEDULER);
-      return of(connection(Fields.read(protocol, "writer")), format, standard);
+      Object tyrusWriter = Fields.read(protocol, "writer");
+      TCPNIOConnection connection = connection(tyrusWriter);
+      Fields.write(tyrusWriter, "queue", new UnreadFrames(connection::terminateSilently));
+      return of(connection, format, standard);
     } catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError e) {
       if (TOLD.compareAndSet(false, true)) {
         LOGGER.log(
@@ -139,8 +143,14 @@ final class GrizzlyTransport
     standard.ping();
   }
 
+  /**
+   * To a client that does not read, the close frame would wait for good, and with it the socket.
+   */
   @Override
   public void close(int code, String reason) {
     standard.close(code, reason);
+    if (!connection.getAsyncWriteQueue().isEmpty()) {
+      connection.terminateSilently();
+    }
   }
 }

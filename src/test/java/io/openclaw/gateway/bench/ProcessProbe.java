@@ -31,7 +31,7 @@ public record ProcessProbe(long pid) {
    */
   public record Heap(long total, long ours, Map<String, Long> instances, Map<String, Long> bytes) {
     /** The classes that have grown most since {@code before}, by bytes, the largest first. */
-    List<Map.Entry<String, Long>> growth(Heap before, int most) {
+    public List<Map.Entry<String, Long>> growth(Heap before, int most) {
       return bytes.entrySet().stream()
           .map(
               each ->
@@ -85,6 +85,11 @@ public record ProcessProbe(long pid) {
       }
     }
     return new Heap(total, ours, instances, bytesByClass);
+  }
+
+  /** The stacks of all threads. */
+  public String threads() throws IOException {
+    return jcmd("Thread.print");
   }
 
   private String jcmd(String command) throws IOException {

@@ -114,6 +114,7 @@ class CatchUpRaceTest {
           Duration.ofMinutes(5),
           Duration.ofMinutes(5),
           Duration.ZERO,
+          Duration.ofMinutes(5),
           1 << 16,
           100,
           100,

@@ -38,6 +38,7 @@ class ClientSessionTest {
           HEARTBEAT,
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
           1 << 16,
           100,
           3,
@@ -420,6 +421,31 @@ class ClientSessionTest {
     pass(Duration.ofMillis(300));
     drain();
     assertEquals(4002, transport.closeCode());
+  }
+
+  @Test
+  void disconnectsAClientWhoseMessageDoesNotEndForTheMessageTimeout() {
+    session.heardPart(false);
+    for (int i = 0; i < 30; i++) {
+      session.heardPart(false);
+      passAlive(Duration.ofSeconds(1));
+      drain();
+    }
+    assertEquals(0, transport.closeCode());
+    passAlive(Duration.ofMillis(300));
+    drain();
+    assertEquals(4002, transport.closeCode());
+  }
+
+  @Test
+  void aMessageInPartsThatEndsInTimeIsNoReasonToGo() {
+    for (int i = 0; i < 5; i++) {
+      session.heardPart(false);
+      passAlive(Duration.ofSeconds(29));
+      session.heardPart(true);
+      drain();
+    }
+    assertEquals(0, transport.closeCode());
   }
 
   @Test

@@ -64,6 +64,7 @@ class StormTest {
           Duration.ofMinutes(5),
           Duration.ofMinutes(5),
           Duration.ZERO,
+          Duration.ofMinutes(5),
           1 << 16,
           100,
           100,

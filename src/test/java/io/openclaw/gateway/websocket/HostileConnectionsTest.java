@@ -51,6 +51,19 @@ class HostileConnectionsTest {
     assertTrue(parts.areTooLarge());
   }
 
+  @Example
+  void aClientThatLetsPongsPileUpIsCutOff() {
+    int[] cuts = new int[1];
+    UnreadFrames unread = new UnreadFrames(() -> cuts[0]++);
+    for (int i = 0; i < UnreadFrames.MAX; i++) {
+      assertTrue(unread.offer("pong"));
+    }
+    assertEquals(0, cuts[0]);
+    assertTrue(!unread.offer("pong"));
+    assertEquals(1, cuts[0]);
+    assertEquals(UnreadFrames.MAX, unread.size());
+  }
+
   @Property(seed = "20261123")
   void whereAStreamGoesOnIsAPositionOrRefused(@ForAll long seed) {
     Random random = new Random(seed);

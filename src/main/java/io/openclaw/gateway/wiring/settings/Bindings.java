@@ -41,6 +41,7 @@ final class Bindings {
         in.duration(p + "heartbeat", d.heartbeat(), Duration.ofMillis(100), MAX_DURATION),
         in.duration(p + "auth-timeout", d.authTimeout(), Duration.ofMillis(1), MAX_DURATION),
         in.duration(p + "expiry-notice", d.expiryNotice(), Duration.ZERO, MAX_DURATION),
+        in.duration(p + "message-timeout", d.messageTimeout(), Duration.ofMillis(1), MAX_DURATION),
         in.intBytes(p + "max-message-bytes", d.maxMessageBytes(), 1, 16 << 20),
         in.integer(p + "max-batch", d.maxBatch(), 1, Integer.MAX_VALUE),
         in.integer(p + "max-subscriptions", d.maxSubscriptions(), 1, Integer.MAX_VALUE),
@@ -68,6 +69,8 @@ final class Bindings {
     String p = "openclaw.rest.";
     return new RestSettings(
         in.intBytes(p + "max-body-bytes", d.maxBodyBytes(), 1, 1 << 30),
+        in.duration(p + "body-timeout", d.bodyTimeout(), Duration.ofMillis(1), MAX_DURATION),
+        in.integer(p + "max-arriving", d.maxArriving(), 1, Integer.MAX_VALUE),
         in.integer(p + "max-events", d.maxEvents(), 1, Integer.MAX_VALUE),
         in.integer(p + "max-history", d.maxHistory(), 1, Integer.MAX_VALUE));
   }

@@ -1,6 +1,5 @@
-package io.openclaw.gateway.protocol;
+package io.openclaw.gateway.fuzz;
 
-import io.openclaw.gateway.fuzz.HostileText;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -9,27 +8,27 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /** MessagePack frames that are nearly commands. */
-final class HostilePack {
+public final class HostilePack {
   private static final List<String> TEXTS =
       List.of("publish", "subscribe", "history", "auth", "ping", "a/b", "a/#", "latest", "x > 1");
 
   private HostilePack() {}
 
-  static byte[] frame(Random random, List<String> names) throws IOException {
+  /** One command, or some. */
+  public static byte[] frame(Random random) throws IOException {
     try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
       int commands = random.nextInt(4);
       if (commands > 0) {
         out.packArrayHeader(commands);
       }
       for (int i = Math.max(1, commands); i > 0; i--) {
-        command(out, random, names);
+        command(out, random);
       }
       return mutated(out.toByteArray(), random);
     }
   }
 
-  private static void command(MessageBufferPacker out, Random random, List<String> names)
-      throws IOException {
+  private static void command(MessageBufferPacker out, Random random) throws IOException {
     int others = random.nextInt(6);
     out.packMapHeader(3 + others);
     out.packString("op").packString(TEXTS.get(random.nextInt(5)));
@@ -37,7 +36,7 @@ final class HostilePack {
     out.packString("data");
     value(out, random, 0);
     for (int i = 0; i < others; i++) {
-      out.packString(names.get(random.nextInt(names.size())));
+      out.packString(HostileCommand.NAMES.get(random.nextInt(HostileCommand.NAMES.size())));
       value(out, random, 0);
     }
   }

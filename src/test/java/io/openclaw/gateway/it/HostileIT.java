@@ -1,0 +1,386 @@
+package io.openclaw.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.openclaw.gateway.bench.ProcessProbe;
+import io.openclaw.gateway.fuzz.HostileFrames;
+import io.openclaw.gateway.fuzz.HostileRequests;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A real server and clients that try to break it, while a healthy one goes on publishing and
+ * receiving. Whatever they do: they are told nothing of the inside, the log tells of no fault of
+ * ours, the healthy one gets everything in order, and nothing of them is left. More of the fuzzed
+ * with {@code -Dopenclaw.fuzz.frames=}.
+ */
+class HostileIT {
+  private static final int FRAMES = Integer.getInteger("openclaw.fuzz.frames", 100_000);
+  private static final int REQUESTS = Math.max(1, FRAMES / 20);
+  private static final int ATTACKERS = 8;
+  private static final int FRAMES_EACH = 60;
+  private static final long SEED = Long.getLong("openclaw.fuzz.seed", 20_261_122);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final long GROWTH_BYTES = 25_000_000;
+  private static final byte[] PING_OF_125 = Attacker.frame(0x89, new byte[125]);
+
+  private static AttackedServer server;
+
+  private ProcessProbe.Heap before;
+  private HealthyNeighbour neighbour;
+  private final List<Attacker> attackers = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    server =
+        AttackedServer.start(
+            Map.of(
+                "openclaw.session.heartbeat", "5s",
+                "openclaw.session.message-timeout", "3s",
+                "openclaw.session.outbound.stall-timeout", "3s",
+                "openclaw.rest.body-timeout", "2s"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @BeforeEach
+  void lookAtTheServer() throws IOException {
+    before = server.heap();
+    neighbour = HealthyNeighbour.start(server.webSocketUri(), server.adminToken());
+  }
+
+  @AfterEach
+  void nothingIsLeftAndNobodyWasHarmed() throws IOException {
+    Awaitility.await().atMost(PATIENCE).until(() -> neighbour.received() > 10);
+    neighbour.close();
+    attackers.forEach(Attacker::close);
+    assertEquals("", neighbour.failure());
+    System.out.println(
+        neighbour.received() + " round trips, the slowest " + neighbour.slowestMillis() + " ms");
+    assertEquals(List.of(), server.newFaults());
+    Awaitility.await().atMost(PATIENCE).until(() -> server.connections() <= 1);
+    awaitNobody();
+    assertTrue(!server.threads().contains("TyrusHttpUpgradeHandler.onDataAvailable"));
+  }
+
+  private void awaitNobody() throws IOException {
+    ProcessProbe.Heap[] heap = new ProcessProbe.Heap[1];
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              heap[0] = server.heap();
+              return heap[0].count("session.ClientSession") == 0
+                  && heap[0].count("websocket.GatewayEndpoint$Connection") == 0;
+            });
+    long growth = heap[0].total() - before.total();
+    assertTrue(growth < GROWTH_BYTES, () -> growth + " bytes more: " + heap[0].growth(before, 8));
+  }
+
+  private static String bearer() {
+    return "Authorization: Bearer " + server.adminToken();
+  }
+
+  private Attacker attacker(int receiveBuffer) throws IOException {
+    Attacker attacker = new Attacker(server.uri(), receiveBuffer);
+    attackers.add(attacker);
+    return attacker;
+  }
+
+  /** One with a session. */
+  private Attacker client(int receiveBuffer) throws IOException {
+    Attacker attacker = attacker(receiveBuffer);
+    attacker.send(Attacker.handshake(bearer()));
+    assertTrue(attacker.await("\"welcome\"", 20_000), attacker::received);
+    return attacker;
+  }
+
+  @Test
+  void aHundredThousandFuzzedFrames() throws Exception {
+    AtomicInteger sent = new AtomicInteger();
+    AtomicInteger connections = new AtomicInteger();
+    String bearer = bearer();
+    together(
+        number -> {
+          Random random = new Random(SEED + number);
+          while (sent.get() < FRAMES) {
+            sent.addAndGet(fuzzFrames(random, bearer));
+            connections.incrementAndGet();
+          }
+        });
+    System.out.println(sent + " frames by " + connections + " connections");
+  }
+
+  private static int fuzzFrames(Random random, String bearer) throws IOException {
+    boolean packed = random.nextInt(3) == 0;
+    HostileFrames frames = new HostileFrames(random, packed);
+    try (Attacker attacker = new Attacker(server.uri(), 0)) {
+      String format = "Sec-WebSocket-Protocol: openclaw.v1." + (packed ? "msgpack" : "json");
+      attacker.send(
+          random.nextInt(4) == 0 ? Attacker.handshake(format) : Attacker.handshake(format, bearer));
+      if (random.nextInt(20) > 0 && !attacker.await("welcome", 20_000)) {
+        throw new AssertionError("not let in: " + attacker.received());
+      }
+      boolean stands = true;
+      while (stands && frames.count() < FRAMES_EACH) {
+        byte[] next = frames.next();
+        boolean whole = random.nextInt(100) > 0;
+        stands = attacker.send(whole ? next : Arrays.copyOf(next, random.nextInt(next.length)));
+        stands &= whole && attacker.look();
+      }
+      if (random.nextInt(10) == 0) {
+        attacker.awaitEnd(20);
+      }
+    }
+    return frames.count();
+  }
+
+  @Test
+  void fuzzedRequests() throws Exception {
+    AtomicInteger sent = new AtomicInteger();
+    String bearer = bearer();
+    int[] statuses = new int[600];
+    together(
+        number -> {
+          Random random = new Random(SEED + number);
+          while (sent.incrementAndGet() <= REQUESTS) {
+            int status = fuzzRequest(random, bearer);
+            synchronized (statuses) {
+              statuses[status]++;
+            }
+          }
+        });
+    StringBuilder seen = new StringBuilder();
+    for (int status = 0; status < statuses.length; status++) {
+      seen.append(statuses[status] == 0 ? "" : " " + status + ": " + statuses[status]);
+    }
+    System.out.println("statuses" + seen);
+  }
+
+  private static int fuzzRequest(Random random, String bearer) throws IOException {
+    byte[] request = HostileRequests.next(random, bearer);
+    try (Attacker attacker = new Attacker(server.uri(), 0)) {
+      attacker.send(request);
+      if (random.nextBoolean()) {
+        attacker.sendEnd();
+      }
+      attacker.awaitEnd(100);
+      int status = attacker.status();
+      // An unknown method is not implemented, as RFC 9110 has it.
+      if (status >= 500 && status != 501 && status != 503) {
+        throw new AssertionError(
+            status + " for " + new String(request, java.nio.charset.StandardCharsets.UTF_8));
+      }
+      return status;
+    }
+  }
+
+  /** What each attacker does. */
+  private interface Attack {
+    void run(int number) throws Exception;
+  }
+
+  private static void together(Attack attack) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(ATTACKERS);
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < ATTACKERS; i++) {
+      int number = i;
+      tasks.add(
+          () -> {
+            attack.run(number);
+            return null;
+          });
+    }
+    try {
+      for (Future<Void> task : threads.invokeAll(tasks, 5, TimeUnit.MINUTES)) {
+        task.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void framesBeforeTheHandshakeIsAnswered() throws Exception {
+    byte[] eager = join(Attacker.handshake(bearer()), Attacker.text("{\"op\":\"ping\",\"id\":7}"));
+    for (int i = 0; i < 300; i++) {
+      attacker(0).send(eager);
+    }
+    for (Attacker attacker : attackers) {
+      assertTrue(attacker.await("\"pong\",\"id\":7", 20_000), attacker::received);
+    }
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  @Test
+  void pingsByOneThatDoesNotRead() throws Exception {
+    byte[] thousand = new byte[0];
+    for (int i = 0; i < 1_000; i++) {
+      thousand = join(thousand, PING_OF_125);
+    }
+    Attacker attacker = client(4_096);
+    byte[] pings = thousand;
+    Thread sender =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 3_000 && attacker.send(pings); i++) {
+                // 400 MB, if they were taken.
+              }
+            });
+    sender.start();
+    sender.join(15_000);
+    long pongs = server.heap().total() - before.total();
+    assertTrue(pongs < GROWTH_BYTES, () -> pongs + " bytes for pongs that nobody reads");
+    assertTrue(attacker.awaitEnd(20_000) || !attacker.send(pings));
+    sender.join(20_000);
+    assertTrue(!sender.isAlive());
+  }
+
+  @Test
+  void aMillionEmptyFrames() throws Exception {
+    Attacker unfinished = client(0);
+    unfinished.send(Attacker.frame(0x01, new byte[0]));
+    byte[] empty = new byte[0];
+    for (int i = 0; i < 1_000; i++) {
+      empty = join(empty, Attacker.frame(0x00, new byte[0]));
+    }
+    for (int i = 0; i < 1_000 && unfinished.send(empty); i++) {
+      unfinished.look();
+    }
+    assertTrue(unfinished.awaitEnd(10_000));
+    assertTrue(unfinished.received().contains("\"code\":4513"), unfinished::received);
+    Attacker messages = client(0);
+    byte[] texts = empty.clone();
+    for (int at = 0; at < texts.length; at += 6) {
+      texts[at] = (byte) 0x81;
+    }
+    messages.send(texts);
+    assertTrue(messages.awaitEnd(10_000));
+    assertTrue(messages.received().contains("\"code\":4500"), messages::received);
+  }
+
+  @Test
+  void messagesThatNeverEnd() throws Exception {
+    Attacker fragments = client(0);
+    fragments.send(Attacker.frame(0x01, new byte[] {'{'}));
+    Attacker dribble = client(0);
+    dribble.send(Arrays.copyOf(Attacker.frame(0x81, new byte[60_000]), 20));
+    Attacker huge = client(0);
+    huge.send(new byte[] {(byte) 0x81, (byte) 0xff, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0});
+    Attacker negative = client(0);
+    negative.send(new byte[] {(byte) 0x82, (byte) 0xff, -128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+    for (int i = 0; i < 200 && (fragments.look() | dribble.look() | huge.look()); i++) {
+      fragments.send(Attacker.frame(0x8a, new byte[0]));
+      dribble.send(new byte[] {' '});
+      huge.send(new byte[100]);
+      assertTrue(!fragments.awaitEnd(100) || i > 20);
+    }
+    assertTrue(fragments.awaitEnd(1_000), "a message without end");
+    assertTrue(dribble.awaitEnd(1_000), "a frame, byte by byte");
+    assertTrue(huge.awaitEnd(1_000), "a frame of 1 GB");
+    assertTrue(negative.awaitEnd(12_000), "a frame of 2^63 bytes");
+    assertTrue(fragments.received().contains("\"code\":4002"), fragments::received);
+  }
+
+  @Test
+  void clientsThatDoNotReadAreCutOff() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Attacker stuck = client(4_096);
+      stuck.send(Attacker.text("{\"op\":\"subscribe\",\"topic\":\"stuck\"}"));
+      assertTrue(stuck.await("\"live\"", 20_000));
+    }
+    try (Attacker publisher = client(0)) {
+      String data = "x".repeat(60_000);
+      for (int i = 0; i < 150; i++) {
+        publisher.send(
+            Attacker.text("{\"op\":\"publish\",\"topic\":\"stuck\",\"data\":\"" + data + "\"}"));
+        publisher.look();
+      }
+      assertTrue(publisher.await("\"published\"", 20_000));
+    }
+    Awaitility.await().atMost(PATIENCE).until(() -> server.connections() <= 4);
+  }
+
+  @Test
+  void bodiesAndHeadsThatDoNotArrive() throws Exception {
+    String post =
+        "POST /api/v1/publish HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
+    for (int i = 0; i < 300; i++) {
+      boolean body = i % 3 > 0;
+      attacker(0).send((post + (body ? "Content-Length: 9000\r\n\r\n{" : "X: ")).getBytes());
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+    while (System.nanoTime() < end) {
+      attackers.forEach(attacker -> attacker.send(new byte[] {' '}));
+      try (Attacker healthy = new Attacker(server.uri(), 0)) {
+        healthy.send(Attacker.handshake(bearer()));
+        assertTrue(healthy.await("\"welcome\"", 5_000), healthy::received);
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    long answered = attackers.stream().filter(attacker -> !attacker.look()).count();
+    assertTrue(answered > 150, () -> "only " + answered + " were answered");
+  }
+
+  @Test
+  void tenThousandHalfOpenConnections() throws Exception {
+    List<byte[]> halves =
+        List.of(
+            new byte[0],
+            "GET /ws".getBytes(),
+            Arrays.copyOf(Attacker.handshake(), 80),
+            Arrays.copyOf(Attacker.handshake(bearer()), 300));
+    long slowest = 0;
+    for (int i = 0; i < 10_000; i++) {
+      Attacker half = attacker(4_096);
+      half.send(halves.get(i % halves.size()));
+      if (i % 500 == 499) {
+        long began = System.nanoTime();
+        client(0).close();
+        slowest = Math.max(slowest, System.nanoTime() - began);
+      }
+    }
+    long millis = slowest / 1_000_000;
+    long bytes = server.heap().total() - before.total();
+    System.out.println(
+        "10,000 half open: " + bytes / 10_000 + " bytes each, slowest handshake " + millis + " ms");
+    assertTrue(millis < 5_000);
+    assertTrue(bytes < 150_000_000);
+    // 30 s is what the server configuration grants to a connection that says nothing.
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> server.connections() <= 3);
+  }
+
+  @Test
+  void pingsThatAreTooLong() throws Exception {
+    Attacker attacker = client(0);
+    attacker.send(Attacker.frame(0x89, new byte[126]));
+    assertTrue(attacker.awaitEnd(10_000));
+  }
+}
