@@ -8,12 +8,9 @@ import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Snapshot;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.ClientCommand;
-import io.openclaw.gateway.security.AccessDecision;
-import io.openclaw.gateway.security.AccessDeniedException;
 import io.openclaw.gateway.security.Action;
 import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.Authorized;
-import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.shape.Condition;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.TopicMode;
@@ -34,55 +31,43 @@ public class ClientCommands {
   private final Ingest ingest;
   private final TopicLog log;
   private final TopicRules rules;
-  private final CurrentPolicy policy;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway")
   protected ClientCommands() {
-    this(null, null, null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public ClientCommands(Ingest ingest, TopicLog log, TopicRules rules, CurrentPolicy policy) {
+  public ClientCommands(Ingest ingest, TopicLog log, TopicRules rules) {
     this.ingest = ingest;
     this.log = log;
     this.rules = rules;
-    this.policy = policy;
   }
 
   /**
-   * A granted subscription, to be handed to the session. In mode {@code latest} it gets no more
-   * than the rate that the policy bounds it to, whatever was asked for.
+   * A subscription of which at least a part is granted, to be handed to the session: which part,
+   * and at what rate at most, is decided when the session puts it in place.
    *
-   * @throws AccessDeniedException if the policy has just changed and grants it no more
    * @throws IllegalArgumentException with words fit for the client, if the filter is none
    */
-  @Authorized(Action.SUBSCRIBE)
+  @Authorized(value = Action.SUBSCRIBE, narrows = true)
   public SubscribeRequest subscribe(
       Authenticated who, TopicPattern pattern, ClientCommand.Subscribe asked) {
-    TopicMode mode = mode(pattern, asked.mode());
     return new SubscribeRequest(
         asked.id(),
         pattern,
         log.head(),
         asked.since(),
         asked.history(),
-        mode,
-        mode == TopicMode.LATEST ? maxRate(who, pattern, asked.maxRate()) : asked.maxRate(),
+        mode(pattern, asked.mode()),
+        asked.maxRate(),
         asked.filter() == null ? null : Condition.of(asked.filter()));
   }
 
   /** A client may ask for the weaker {@code latest}; otherwise it gets what is configured. */
   private TopicMode mode(TopicPattern pattern, @Nullable TopicMode asked) {
     return asked == TopicMode.LATEST ? asked : rules.modeOf(pattern);
-  }
-
-  private int maxRate(Authenticated who, TopicPattern pattern, int asked) {
-    AccessDecision decision = policy.get().decide(who, Action.SUBSCRIBE, pattern);
-    if (decision instanceof AccessDecision.Refused refused) {
-      throw new AccessDeniedException(refused);
-    }
-    return ((AccessDecision.Granted) decision).within(asked);
   }
 
   /** Publishes; {@code event} is on {@code topic}. */

@@ -111,6 +111,9 @@ public final class JsonWriter {
     text(out, "mode", m.mode().name().toLowerCase(Locale.ROOT));
     out.append(",\"recovered\":").append(m.recovered());
     number(out, "maxRate", m.maxRate() == 0 ? null : (long) m.maxRate());
+    if (m.narrowed()) {
+      out.append(",\"narrowed\":true");
+    }
   }
 
   private static void ping(StringBuilder out, @Nullable Position served) {

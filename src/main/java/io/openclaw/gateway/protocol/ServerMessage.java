@@ -39,6 +39,7 @@ public sealed interface ServerMessage {
    *
    * @param recovered whether nothing is missing since the position that was asked for
    * @param maxRate publications per second at most; 0 for no limit
+   * @param narrowed whether only a part of the topics is granted and comes
    */
   record Subscribed(
       @Nullable Long id,
@@ -47,7 +48,8 @@ public sealed interface ServerMessage {
       long offset,
       TopicMode mode,
       boolean recovered,
-      int maxRate)
+      int maxRate,
+      boolean narrowed)
       implements ServerMessage {}
 
   /** All up to {@code offset} has been delivered for this subscription. */

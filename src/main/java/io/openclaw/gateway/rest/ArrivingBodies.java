@@ -1,5 +1,7 @@
 package io.openclaw.gateway.rest;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,13 +20,20 @@ import java.util.concurrent.Semaphore;
  *
  * Thread-safe. Blocks for the timeout, and for one read beyond it.
  */
-final class ArrivingBodies {
+@ApplicationScoped
+public class ArrivingBodies {
   private static final int PIECE_BYTES = 8192;
 
   private final RestSettings settings;
   private final Semaphore places;
 
-  ArrivingBodies(RestSettings settings) {
+  /** For the container's proxy only. */
+  protected ArrivingBodies() {
+    this(RestSettings.DEFAULT);
+  }
+
+  @Inject
+  public ArrivingBodies(RestSettings settings) {
     this.settings = settings;
     this.places = new Semaphore(settings.maxArriving());
   }

@@ -52,15 +52,16 @@ public class PublishResource {
   /** For the container only: its proxy, and RESTEasy, which looks for a public constructor. */
   @SuppressWarnings("NullAway")
   public PublishResource() {
-    this(null, RestSettings.DEFAULT, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public PublishResource(ClientCommands commands, RestSettings settings, Pace pace) {
+  public PublishResource(
+      ClientCommands commands, RestSettings settings, Pace pace, ArrivingBodies bodies) {
     this.commands = commands;
     this.settings = settings;
     this.pace = pace;
-    this.bodies = new ArrivingBodies(settings);
+    this.bodies = bodies;
   }
 
   /** Where a publication went. */

@@ -88,6 +88,9 @@ public final class Audit {
     if (!identity.issuer().isEmpty()) {
       line.add("issuer", bounded(identity.issuer()));
     }
+    if (!identity.issuer().isEmpty()) {
+      line.add("issuer", bounded(identity.issuer()));
+    }
     if (identity.tokenId() != null) {
       line.add("tokenId", bounded(identity.tokenId()));
     }

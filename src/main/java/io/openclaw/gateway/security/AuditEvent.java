@@ -14,7 +14,7 @@ public enum AuditEvent {
   DENIED,
   /** Somebody went over a limit. */
   LIMITED,
-  /** A session was ended, or lost a subscription, because its rights were taken from it. */
+  /** A session was ended because its rights were taken from it. */
   REVOKED,
   /** Somebody changed or asked for what only administrators may. */
   ADMINISTERED,

@@ -10,6 +10,7 @@ import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.openclaw.gateway.security.AuthenticationResult.Authenticated;
 import io.openclaw.gateway.security.AuthenticationResult.Refused;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,7 +29,8 @@ import java.util.List;
  *       public key), and a key verifies its signature;
  *   <li>it has an {@code exp} that is not past, and no {@code nbf} to come, give or take the skew;
  *   <li>its {@code iss} and {@code aud} are the configured ones, where some are;
- *   <li>the user claim names somebody.
+ *   <li>the user claim names somebody;
+ *   <li>it has not been revoked.
  * </ol>
  *
  * Tokens are neither logged nor quoted. Thread-safe. Blocks only where keys come from a URL, and no
@@ -41,18 +43,26 @@ public final class Authenticator {
       new Refused("the signature of the token is not valid", false);
   private static final Refused NOT_ACCEPTED_KEY =
       new Refused("the token is not signed with a key and algorithm accepted here", false);
+  private static final Refused REVOKED = new Refused("the token has been revoked", false);
   private static final Refused NO_KEYS =
       new Refused("the token cannot be checked now: its keys are not available", true);
 
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
   private final ClaimsReader claims;
+  private final Revocations revocations;
   private final int maxTokenChars;
+
+  /** With nothing revoked, ever. */
+  public Authenticator(JwtSettings settings, Clock clock) {
+    this(settings, clock, new Revocations(RevocationSettings.DEFAULT, clock));
+  }
 
   /**
    * @throws IllegalArgumentException if the key file cannot be used
    */
   @SuppressWarnings("NullAway") // the library takes null for "no typ"
-  public Authenticator(JwtSettings settings, Clock clock) {
+  public Authenticator(JwtSettings settings, Clock clock, Revocations revocations) {
+    this.revocations = revocations;
     this.claims = new ClaimsReader(settings, clock);
     this.maxTokenChars = settings.maxTokenChars();
     processor.setJWSKeySelector(selector(settings.keys()));
@@ -81,7 +91,7 @@ public final class Authenticator {
       return new Refused("the token is longer than " + maxTokenChars + " characters", false);
     }
     try {
-      return claims.read(processor.process(token, null));
+      return unlessRevoked(claims.read(processor.process(token, null)));
     } catch (ParseException | BadJWTException e) {
       return NOT_A_JWT;
     } catch (BadJWSException e) {
@@ -94,5 +104,11 @@ public final class Authenticator {
       LOG.log(Level.DEBUG, "a token made its parser fail with {0}", e.getClass().getName());
       return NOT_A_JWT;
     }
+  }
+
+  private AuthenticationResult unlessRevoked(AuthenticationResult result) {
+    return result instanceof Authenticated good && revocations.cover(good.identity())
+        ? REVOKED
+        : result;
   }
 }

@@ -39,16 +39,24 @@ public class AuthorizationInterceptor {
   public @Nullable Object authorize(InvocationContext call) throws Exception {
     Object[] parameters = call.getParameters();
     Authenticated who = who(parameters);
-    Action action = action(call);
+    Authorized asked = authorized(call);
     TopicPattern topic = topic(parameters);
-    if (policy.get().decide(who, action, topic) instanceof AccessDecision.Refused refused) {
-      audit.write(AuditEvent.DENIED, who, "action", action.wire(), "topic", topic.toString());
-      throw new AccessDeniedException(refused);
+    AccessDecision decision = policy.decide(who, asked.value(), topic);
+    if (decision.granted() || (decision instanceof AccessDecision.Narrowed && asked.narrows())) {
+      return call.proceed();
     }
-    return call.proceed();
+    audit.write(AuditEvent.DENIED, who, "action", asked.value().wire(), "topic", topic.toString());
+    throw new AccessDeniedException(refusal(decision, asked.value(), topic));
   }
 
-  private static Action action(InvocationContext call) {
+  private static AccessDecision.Refused refusal(
+      AccessDecision decision, Action action, TopicPattern topic) {
+    return decision instanceof AccessDecision.Refused refused
+        ? refused
+        : new AccessDecision.Refused("forbidden", action.of(topic) + " is granted in part only");
+  }
+
+  private static Authorized authorized(InvocationContext call) {
     Authorized onMethod = call.getMethod().getAnnotation(Authorized.class);
     Authorized found =
         onMethod != null
@@ -57,7 +65,7 @@ public class AuthorizationInterceptor {
     if (found == null) {
       throw new IllegalStateException(call.getMethod().getName() + " is not @Authorized");
     }
-    return found.value();
+    return found;
   }
 
   private static Authenticated who(Object[] parameters) {

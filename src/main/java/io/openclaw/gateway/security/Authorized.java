@@ -19,4 +19,8 @@ public @interface Authorized {
   /** What the method does on the topic. */
   @Nonbinding
   Action value();
+
+  /** Whether it is called also if only a part of the topics is granted, and keeps to that part. */
+  @Nonbinding
+  boolean narrows() default false;
 }

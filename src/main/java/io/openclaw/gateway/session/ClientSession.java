@@ -1,6 +1,5 @@
 package io.openclaw.gateway.session;
 
-import io.openclaw.gateway.protocol.ErrorCode;
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.security.Authenticated;
@@ -14,10 +13,8 @@ import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.subscription.Subscriber;
 import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.TopicPattern;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +34,7 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   private final Seats.Seat seat;
   private final AtomicInteger pending = new AtomicInteger();
   private final Runnable afterWrite = this::written;
+  private final long openedMillis;
   private volatile Identity identity;
   private volatile long heardMillis;
   private volatile boolean ending;
@@ -46,6 +44,7 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
 
   // Confined to the pump from here on.
   private final Interests interests = new Interests(this);
+  private final SubscriptionGate gate;
   private final OutboundQueue queue;
   private final Liveness liveness;
   private boolean writing;
@@ -82,6 +81,10 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     this.queue = new OutboundQueue(settings.outbound(), pump.runs());
     this.heardMillis = pump.now();
     this.liveness = new Liveness(settings, heardMillis);
+    this.openedMillis = heardMillis;
+    this.gate =
+        new SubscriptionGate(
+            this, interests, pump.fanOut(), pump.rights(), settings.maxSubscriptions());
   }
 
   @Override
@@ -105,9 +108,19 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
    */
   public void identity(Identity renewed) {
     identity = renewed;
+    endIfRevoked();
     seat.passTo(renewed);
     if (seat.isTooMuch()) {
       disconnect(DisconnectReason.TOO_MANY_SESSIONS);
+    }
+  }
+
+  /**
+   * Called after the identity can be seen by whoever revokes it: one of the two finds the other.
+   */
+  void endIfRevoked() {
+    if (pump.rights().isRevoked(identity)) {
+      disconnect(DisconnectReason.FORBIDDEN);
     }
   }
 
@@ -134,6 +147,11 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     return begunMillis;
   }
 
+  /** When it was opened, in ms since the Unix epoch. */
+  public long openedMillis() {
+    return openedMillis;
+  }
+
   long heardMillis() {
     return heardMillis;
   }
@@ -146,28 +164,7 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
 
   /** Subscribes; the replies and all that follows come through the queue. */
   public void subscribe(List<SubscribeRequest> requests) {
-    execute(() -> pump.fanOut().subscribe(interests, withinLimit(requests)));
-  }
-
-  private List<SubscribeRequest> withinLimit(List<SubscribeRequest> requests) {
-    List<SubscribeRequest> granted = new ArrayList<>(requests.size());
-    Set<TopicPattern> patterns = new HashSet<>(interests.patterns());
-    for (SubscribeRequest request : requests) {
-      if (patterns.contains(request.pattern()) || patterns.size() < settings.maxSubscriptions()) {
-        patterns.add(request.pattern());
-        granted.add(request);
-      } else {
-        offer(Outgoing.of(tooMany(request)));
-      }
-    }
-    return granted;
-  }
-
-  private ServerMessage tooMany(SubscribeRequest request) {
-    return new ServerMessage.Failed(
-        request.id(),
-        ErrorCode.LIMIT_EXCEEDED,
-        "a session has at most " + settings.maxSubscriptions() + " subscriptions");
+    execute(() -> gate.subscribe(requests));
   }
 
   /** Ends a subscription because the client asked. */
@@ -177,20 +174,19 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     execute(() -> pump.fanOut().unsubscribe(interests, pattern, answer));
   }
 
-  /** Checks each subscription again and ends those that {@code judge} has something against. */
-  public void recheck(SubscriptionJudge judge) {
-    execute(
-        () -> {
-          for (TopicPattern pattern : List.copyOf(interests.patterns())) {
-            judge.objection(this, pattern).ifPresent(reason -> end(pattern, reason));
-          }
-        });
+  /** Checks each subscription again: what is not granted any more ends. */
+  public void recheck() {
+    execute(gate::recheck);
   }
 
-  private void end(TopicPattern pattern, String reason) {
-    ServerMessage answer =
-        new ServerMessage.Unsubscribed(null, pattern.toString(), ErrorCode.FORBIDDEN, reason);
-    pump.fanOut().unsubscribe(interests, pattern, answer);
+  /**
+   * The patterns subscribed to, as soon as the pump comes by; none if the session has ended. Never
+   * completes if the node is down.
+   */
+  public CompletableFuture<List<TopicPattern>> patterns() {
+    CompletableFuture<List<TopicPattern>> patterns = new CompletableFuture<>();
+    pump.execute(() -> patterns.complete(List.copyOf(interests.patterns())));
+    return patterns;
   }
 
   /** Whether it is being disconnected: what it still sends is not carried out any more. */
@@ -241,6 +237,10 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     }
     boolean taken = writing ? queue.offerLatest(message, key) : queue.offer(message);
     afterOffer(taken);
+  }
+
+  void offer(ServerMessage message) {
+    offer(Outgoing.of(message));
   }
 
   private void offerUrgent(Outgoing message) {
@@ -368,13 +368,13 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
 
   /** Whether it has to sign in to be of any use. */
   boolean mustSignIn() {
-    return identity.isAnonymous() && !pump.servesAnyone();
+    return identity.isAnonymous() && !pump.rights().servesAnyone();
   }
 
   /** Offers a {@code ping} with the position, if all up to there has been sent. */
   void offerPing() {
     Position served = queue.isEmpty() ? pump.fanOut().servedTo(interests).orElse(null) : null;
-    offer(Outgoing.of(new ServerMessage.Ping(served)));
+    offer(new ServerMessage.Ping(served));
   }
 
   void pingConnection() {

@@ -1,6 +1,5 @@
 package io.openclaw.gateway.session;
 
-import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.security.Identity;
 import java.time.Instant;
@@ -94,7 +93,7 @@ final class Liveness {
     long expires = identity.expiresAt().toEpochMilli();
     if (expires != noticedExpiry && expires - nowMillis <= settings.expiryNotice().toMillis()) {
       noticedExpiry = expires;
-      session.offer(Outgoing.of(new ServerMessage.Expiring(expires)));
+      session.offer(new ServerMessage.Expiring(expires));
     }
   }
 }

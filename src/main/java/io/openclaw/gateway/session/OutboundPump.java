@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class OutboundPump implements Runnable, PublicationListener {
 
   private final FanOut fanOut;
   private final LongSupplier clockMillis;
-  private final BooleanSupplier servesAnyone;
+  private final Rights rights;
   private final long flushDelayMillis;
   private final Consumer<ClientSession> onForget;
   private final Runs runs = new Runs();
@@ -55,12 +54,12 @@ final class OutboundPump implements Runnable, PublicationListener {
   OutboundPump(
       FanOut fanOut,
       LongSupplier clockMillis,
-      BooleanSupplier servesAnyone,
+      Rights rights,
       Duration flushDelay,
       Consumer<ClientSession> onForget) {
     this.fanOut = fanOut;
     this.clockMillis = clockMillis;
-    this.servesAnyone = servesAnyone;
+    this.rights = rights;
     this.flushDelayMillis = flushDelay.toMillis();
     this.onForget = onForget;
   }
@@ -99,8 +98,8 @@ final class OutboundPump implements Runnable, PublicationListener {
     return clockMillis.getAsLong();
   }
 
-  boolean servesAnyone() {
-    return servesAnyone.getAsBoolean();
+  Rights rights() {
+    return rights;
   }
 
   boolean isCurrentThread() {

@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -47,7 +46,7 @@ public final class Sessions {
       int pumpCount,
       LongSupplier clockMillis,
       Supplier<String> ids,
-      BooleanSupplier servesAnyone) {
+      Rights rights) {
     this(
         node,
         settings,
@@ -55,7 +54,7 @@ public final class Sessions {
         pumpCount,
         clockMillis,
         ids,
-        servesAnyone,
+        rights,
         CurrentLimits.only(Limits.DEFAULT));
   }
 
@@ -64,7 +63,7 @@ public final class Sessions {
    * @param pumpCount threads that will serve
    * @param clockMillis ms since the Unix epoch
    * @param ids makes a session's id, one that cannot be guessed
-   * @param servesAnyone whether a session without identity may do anything at all
+   * @param rights what sessions may do, whenever it is asked
    * @param limits how many sessions one user and one address may have
    */
   public Sessions(
@@ -74,7 +73,7 @@ public final class Sessions {
       int pumpCount,
       LongSupplier clockMillis,
       Supplier<String> ids,
-      BooleanSupplier servesAnyone,
+      Rights rights,
       CurrentLimits limits) {
     this.node = node;
     this.settings = settings;
@@ -85,7 +84,7 @@ public final class Sessions {
       FanOut fanOut = new FanOut(log, encodings, settings.maxHistory());
       OutboundPump pump =
           new OutboundPump(
-              fanOut, clockMillis, servesAnyone, settings.outbound().flushDelay(), this::forget);
+              fanOut, clockMillis, rights, settings.outbound().flushDelay(), this::forget);
       pumps.add(pump);
       log.listen(pump);
     }
@@ -108,6 +107,7 @@ public final class Sessions {
     byId.put(session.id(), session);
     pump.add(session);
     session.send(welcome(session));
+    session.endIfRevoked();
     if (draining) {
       session.disconnect(DisconnectReason.RESTART);
     } else if (session.seat().isTooMuch()) {
@@ -163,8 +163,8 @@ public final class Sessions {
   }
 
   /** Has every session's subscriptions checked again. */
-  public void recheck(SubscriptionJudge judge) {
-    byId.values().forEach(session -> session.recheck(judge));
+  public void recheck() {
+    byId.values().forEach(ClientSession::recheck);
   }
 
   /**

@@ -22,13 +22,13 @@ public final class Condition {
 
   private final String text;
   private final BooleanExpression expression;
-  private final Map<String, LikeRewrite.Like> likes;
+  private final Map<String, SelectorRewrite.FieldTest> tests;
 
   private Condition(
-      String text, BooleanExpression expression, Map<String, LikeRewrite.Like> likes) {
+      String text, BooleanExpression expression, Map<String, SelectorRewrite.FieldTest> tests) {
     this.text = text;
     this.expression = expression;
-    this.likes = likes;
+    this.tests = tests;
   }
 
   /**
@@ -39,9 +39,9 @@ public final class Condition {
       throw new IllegalArgumentException("a filter has at most " + MAX_CHARS + " characters");
     }
     try {
-      LikeRewrite rewrite = LikeRewrite.of(text);
+      SelectorRewrite rewrite = SelectorRewrite.of(text);
       BooleanExpression expression = SelectorParser.parse(rewrite.text());
-      return new Condition(text, Objects.requireNonNull(expression), rewrite.likes());
+      return new Condition(text, Objects.requireNonNull(expression), rewrite.tests());
     } catch (FilterException | NullPointerException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "the filter is no JMS message selector, such as: price > 100 AND symbol = 'AAPL'", e);
@@ -61,9 +61,50 @@ public final class Condition {
     }
   }
 
+  /** What is found out where it must be told apart whether something is false or not known. */
+  public enum Answer {
+    /** It is met. */
+    TRUE,
+    /** It is not met. */
+    FALSE,
+    /** A field that it came to, from left to right, has no value, or it could not be computed. */
+    UNKNOWN
+  }
+
+  /**
+   * As {@link #isMet}, but a field without a value makes the whole answer unknown, wherever it
+   * stands: only {@code IS [NOT] NULL} can be asked of it. So {@code a = b} is not true if both are
+   * absent, nor is {@code NOT (a = 1)}.
+   */
+  public Answer test(Function<String, @Nullable Object> fields) {
+    try {
+      return expression.matches(new NamedFields(name -> known(field(name, fields))))
+          ? Answer.TRUE
+          : Answer.FALSE;
+    } catch (FilterException | RuntimeException e) {
+      return Answer.UNKNOWN;
+    }
+  }
+
+  private static Object known(@Nullable Object value) {
+    if (value == null) {
+      throw new UnknownFieldException();
+    }
+    return value;
+  }
+
+  /** Ends an evaluation that has come to a field without a value. */
+  private static final class UnknownFieldException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownFieldException() {
+      super(null, null, false, false);
+    }
+  }
+
   private @Nullable Object field(String name, Function<String, @Nullable Object> fields) {
-    LikeRewrite.Like like = likes.get(name);
-    return like == null ? fields.apply(name) : like.value(fields);
+    SelectorRewrite.FieldTest test = tests.get(name);
+    return test == null ? fields.apply(name) : test.value(fields);
   }
 
   @Override

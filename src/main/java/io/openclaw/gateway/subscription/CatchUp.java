@@ -6,6 +6,7 @@ import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicPattern;
+import io.openclaw.gateway.topic.TopicScope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +57,15 @@ final class CatchUp {
   void leave(TopicPattern pattern) {
     joining.removeIf(subscription -> subscription.pattern().equals(pattern));
     prepared.removeIf(each -> each instanceof Prepared.Past && each.pattern().equals(pattern));
+  }
+
+  /** Of that subscription's past, only topics of {@code scope} are offered any more. */
+  void narrow(TopicPattern pattern, TopicScope scope) {
+    prepared.removeIf(
+        each ->
+            each instanceof Prepared.Past past
+                && past.pattern().equals(pattern)
+                && !scope.includes(past.publication().topic()));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicPattern;
+import io.openclaw.gateway.topic.TopicScope;
 import io.openclaw.gateway.topic.TopicTrie;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -176,9 +177,7 @@ public final class FanOut {
       drop(old);
     }
     SubscriptionStart start = SubscriptionStart.of(log, request, old, maxHistory);
-    Subscription subscription =
-        new Subscription(
-            interests, request, filters.use(request.filter()), start.after(), start.served());
+    Subscription subscription = new Subscription(interests, request, filters, start);
     interests.put(subscription);
     trie.add(subscription.pattern(), subscription);
     start.messages().forEach(catchUp::prepare);
@@ -203,6 +202,21 @@ public final class FanOut {
     }
   }
 
+  /**
+   * From now on a subscription brings only topics of {@code scope}, or all if that is null; what
+   * waits of others is not offered any more.
+   */
+  public void narrow(Interests interests, TopicPattern pattern, @Nullable TopicScope scope) {
+    Subscription subscription = interests.get(pattern);
+    if (subscription != null) {
+      subscription.narrow(scope, filters);
+      CatchUp catchUp = interests.catchUp();
+      if (catchUp != null && scope != null) {
+        catchUp.narrow(pattern, scope);
+      }
+    }
+  }
+
   /** Ends all subscriptions of a subscriber that is gone. */
   public void remove(Interests interests) {
     interests.all().forEach(this::drop);
@@ -212,7 +226,7 @@ public final class FanOut {
 
   private void drop(Subscription subscription) {
     trie.remove(subscription.pattern(), subscription);
-    filters.leave(subscription.filter());
+    subscription.leave(filters);
     paced.remove(subscription);
   }
 }

@@ -1,28 +1,33 @@
 package io.openclaw.gateway.subscription;
 
-import io.openclaw.gateway.shape.Condition;
+import java.util.function.Predicate;
 
 /**
- * A condition that subscriptions of one shard share: evaluated once for each publication, whatever
- * their number. Confined to the fan-out thread.
+ * A condition or scope that subscriptions of one shard share: asked once for each publication,
+ * whatever their number. Confined to the fan-out thread.
  */
 final class Filter {
-  private final Condition condition;
+  private final Object key;
+  private final Predicate<Offered> test;
   private int users;
   private long lastOffset = -1;
   private boolean lastAnswer;
 
-  Filter(Condition condition) {
-    this.condition = condition;
+  /**
+   * @param key equal for those that give the same answers
+   */
+  Filter(Object key, Predicate<Offered> test) {
+    this.key = key;
+    this.test = test;
   }
 
-  Condition condition() {
-    return condition;
+  Object key() {
+    return key;
   }
 
   boolean passes(Offered offered) {
     if (offered.offset() != lastOffset) {
-      lastAnswer = condition.isMet(offered.fields());
+      lastAnswer = test.test(offered);
       lastOffset = offered.offset();
     }
     return lastAnswer;

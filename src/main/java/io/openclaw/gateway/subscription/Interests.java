@@ -37,6 +37,10 @@ public final class Interests {
     return byPattern.put(subscription.pattern(), subscription);
   }
 
+  @Nullable Subscription get(TopicPattern pattern) {
+    return byPattern.get(pattern);
+  }
+
   @Nullable Subscription remove(TopicPattern pattern) {
     return byPattern.remove(pattern);
   }

@@ -3,6 +3,7 @@ package io.openclaw.gateway.subscription;
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.PublicationFields;
 import io.openclaw.gateway.topic.Publication;
+import io.openclaw.gateway.topic.TopicName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,10 @@ final class Offered {
 
   Publication publication() {
     return publication;
+  }
+
+  TopicName topic() {
+    return publication.topic();
   }
 
   long offset() {

@@ -56,7 +56,7 @@ final class PacedSubscriptions {
   }
 
   private static void offer(Subscription subscription, @Nullable Offered released) {
-    if (released != null) {
+    if (released != null && subscription.passes(released)) {
       subscription.owner().subscriber().offerLatest(released.encoded(), released.key());
     }
   }

@@ -1,9 +1,12 @@
 package io.openclaw.gateway.subscription;
 
+import io.openclaw.gateway.protocol.PublicationFields;
 import io.openclaw.gateway.shape.Condition;
 import io.openclaw.gateway.topic.Position;
+import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicPattern;
+import io.openclaw.gateway.topic.TopicScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode how it is served
  * @param maxRate publications per second at most, in mode {@code latest}; 0 for no limit
  * @param filter only publications that meet it, or null for all
+ * @param scope only topics in it, or null for all
  */
 public record SubscribeRequest(
     @Nullable Long id,
@@ -26,4 +30,35 @@ public record SubscribeRequest(
     int history,
     TopicMode mode,
     int maxRate,
-    @Nullable Condition filter) {}
+    @Nullable Condition filter,
+    @Nullable TopicScope scope) {
+
+  /** For all topics of the pattern. */
+  public SubscribeRequest(
+      @Nullable Long id,
+      TopicPattern pattern,
+      Position asked,
+      @Nullable Position since,
+      int history,
+      TopicMode mode,
+      int maxRate,
+      @Nullable Condition filter) {
+    this(id, pattern, asked, since, history, mode, maxRate, filter, null);
+  }
+
+  /** The same at another rate. */
+  public SubscribeRequest atMost(int rate) {
+    return new SubscribeRequest(id, pattern, asked, since, history, mode, rate, filter, scope);
+  }
+
+  /** The same for some of the topics. */
+  public SubscribeRequest within(TopicScope part) {
+    return new SubscribeRequest(id, pattern, asked, since, history, mode, maxRate, filter, part);
+  }
+
+  /** Whether scope and filter let {@code publication} through. */
+  boolean wants(Publication publication) {
+    return (scope == null || scope.includes(publication.topic()))
+        && (filter == null || filter.isMet(new PublicationFields(publication)));
+  }
+}

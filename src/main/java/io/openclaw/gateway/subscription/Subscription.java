@@ -2,6 +2,7 @@ package io.openclaw.gateway.subscription;
 
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicPattern;
+import io.openclaw.gateway.topic.TopicScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ final class Subscription {
   private final TopicPattern pattern;
   private final TopicMode mode;
   private final @Nullable Filter filter;
+  private @Nullable Filter scope;
   private final @Nullable Pace pace;
 
   /** Publications up to here are not part of it. */
@@ -22,14 +24,15 @@ final class Subscription {
   private long served;
 
   Subscription(
-      Interests owner, SubscribeRequest request, @Nullable Filter filter, long after, long served) {
+      Interests owner, SubscribeRequest request, Filters filters, SubscriptionStart start) {
     this.owner = owner;
     this.pattern = request.pattern();
     this.mode = request.mode();
-    this.filter = filter;
+    this.filter = filters.use(request.filter());
+    this.scope = filters.use(request.scope());
     this.pace = request.maxRate() > 0 ? new Pace(request.maxRate()) : null;
-    this.after = after;
-    this.served = served;
+    this.after = start.after();
+    this.served = start.served();
   }
 
   Interests owner() {
@@ -40,8 +43,17 @@ final class Subscription {
     return pattern;
   }
 
-  @Nullable Filter filter() {
-    return filter;
+  /** From now on it is for the topics of {@code narrowed} only, or for all if that is null. */
+  void narrow(@Nullable TopicScope narrowed, Filters filters) {
+    Filter before = scope;
+    scope = filters.use(narrowed);
+    filters.leave(before);
+  }
+
+  /** Uses its filters no more. */
+  void leave(Filters filters) {
+    filters.leave(filter);
+    filters.leave(scope);
   }
 
   @Nullable Pace pace() {
@@ -86,13 +98,13 @@ final class Subscription {
     return offered.offset() > served && wants(offered);
   }
 
-  /** Whether pattern and filter let {@code offered} through. */
+  /** Whether pattern, scope and filter let {@code offered} through. */
   boolean wants(Offered offered) {
     return pattern.matches(offered.publication().topic()) && passes(offered);
   }
 
-  /** Whether the filter lets {@code offered} through. */
+  /** Whether scope and filter let {@code offered} through. */
   boolean passes(Offered offered) {
-    return filter == null || filter.passes(offered);
+    return (scope == null || scope.passes(offered)) && (filter == null || filter.passes(offered));
   }
 }

@@ -5,7 +5,6 @@ import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Recovery;
 import io.openclaw.gateway.log.Snapshot;
 import io.openclaw.gateway.log.TopicLog;
-import io.openclaw.gateway.protocol.PublicationFields;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.Publication;
@@ -89,7 +88,8 @@ record SubscriptionStart(long after, long served, List<Prepared> messages) {
                 start.offset(),
                 request.mode(),
                 recovered,
-                request.maxRate())));
+                request.maxRate(),
+                request.scope() != null)));
     messages.addAll(then);
     return new SubscriptionStart(start.offset(), start.offset(), messages);
   }
@@ -97,15 +97,11 @@ record SubscriptionStart(long after, long served, List<Prepared> messages) {
   private static List<Prepared> snapshots(SubscribeRequest request, Snapshot snapshot) {
     List<Prepared> values = new ArrayList<>(snapshot.values().size());
     for (Publication value : snapshot.values()) {
-      if (passes(request, value)) {
+      if (request.wants(value)) {
         values.add(past(request, value, true));
       }
     }
     return values;
-  }
-
-  private static boolean passes(SubscribeRequest request, Publication publication) {
-    return request.filter() == null || request.filter().isMet(new PublicationFields(publication));
   }
 
   private static Prepared past(SubscribeRequest request, Publication publication, boolean current) {
@@ -122,7 +118,7 @@ record SubscriptionStart(long after, long served, List<Prepared> messages) {
     Map<TopicName, Integer> taken = new HashMap<>();
     List<Prepared> newestFirst = new ArrayList<>();
     for (Publication publication : page.items()) {
-      if (passes(request, publication)
+      if (request.wants(publication)
           && taken.merge(publication.topic(), 1, Integer::sum) <= request.history()) {
         newestFirst.add(past(request, publication, false));
       }

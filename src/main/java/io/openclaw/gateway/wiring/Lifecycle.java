@@ -1,7 +1,9 @@
 package io.openclaw.gateway.wiring;
 
-import io.openclaw.gateway.command.SignIn;
 import io.openclaw.gateway.security.Admission;
+import io.openclaw.gateway.security.Audit;
+import io.openclaw.gateway.security.AuditEvent;
+import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.session.Sessions;
 import io.openclaw.gateway.wiring.settings.LiveConfiguration;
 import jakarta.annotation.Resource;
@@ -33,8 +35,8 @@ public class Lifecycle {
 
   @Inject private Sessions sessions;
   @Inject private LiveConfiguration configuration;
-  @Inject private SignIn signIn;
   @Inject private Admission admission;
+  @Inject private Audit audit;
 
   private @Nullable ScheduledFuture<?> sweep;
 
@@ -61,7 +63,12 @@ public class Lifecycle {
     try {
       admission.sample(System.nanoTime());
       if (configuration.sweep()) {
-        sessions.recheck(signIn);
+        audit.write(
+            AuditEvent.POLICY_CHANGED,
+            Caller.UNKNOWN,
+            "rules",
+            String.valueOf(configuration.policy().get().rules().size()));
+        sessions.recheck();
       }
     } catch (RuntimeException e) {
       LOGGER.log(Level.ERROR, "a sweep failed", e);

@@ -1,5 +1,6 @@
 package io.openclaw.gateway.wiring;
 
+import io.openclaw.gateway.command.CurrentRights;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.TopicLog;
@@ -12,8 +13,12 @@ import io.openclaw.gateway.security.CurrentLimits;
 import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.security.DoorSettings;
 import io.openclaw.gateway.security.OriginPolicy;
+import io.openclaw.gateway.security.PolicyReader;
 import io.openclaw.gateway.security.RequestLimits;
+import io.openclaw.gateway.security.Revocations;
 import io.openclaw.gateway.security.SessionBudgets;
+import io.openclaw.gateway.security.TopicAuthorizer;
+import io.openclaw.gateway.session.Rights;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.session.Sessions;
 import io.openclaw.gateway.source.jms.JmsInbox;
@@ -25,6 +30,8 @@ import io.openclaw.gateway.wiring.settings.LiveConfiguration;
 import io.openclaw.gateway.wiring.settings.MicroProfileSettings;
 import io.openclaw.gateway.wiring.settings.SettingsReader;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -109,14 +116,28 @@ public class Wiring {
 
   @Produces
   @Singleton
-  CurrentPolicy policy(LiveConfiguration configuration) {
+  CurrentPolicy policy(
+      LiveConfiguration configuration, @Any Instance<TopicAuthorizer> authorizers) {
+    configuration.policy().ask(authorizers.stream().toList());
     return configuration.policy();
   }
 
   @Produces
   @Singleton
-  Authenticator authenticator(GatewaySettings settings, Clock clock) {
-    return new Authenticator(settings.jwt(), clock);
+  PolicyReader policyReader() {
+    return LiveConfiguration::accessOf;
+  }
+
+  @Produces
+  @Singleton
+  Revocations revocations(GatewaySettings settings, Clock clock) {
+    return new Revocations(settings.revocations(), clock);
+  }
+
+  @Produces
+  @Singleton
+  Authenticator authenticator(GatewaySettings settings, Clock clock, Revocations revocations) {
+    return new Authenticator(settings.jwt(), clock, revocations);
   }
 
   @Produces
@@ -171,8 +192,13 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Sessions sessions(
-      SessionSettings settings, TopicLog log, CurrentPolicy policy, CurrentLimits limits) {
+  Rights rights(CurrentPolicy policy, Revocations revocations) {
+    return new CurrentRights(policy, revocations);
+  }
+
+  @Produces
+  @Singleton
+  Sessions sessions(SessionSettings settings, TopicLog log, Rights rights, CurrentLimits limits) {
     return new Sessions(
         NodeName.ofThisProcess(),
         settings,
@@ -180,7 +206,7 @@ public class Wiring {
         settings.pumpsFor(Runtime.getRuntime().availableProcessors()),
         System::currentTimeMillis,
         () -> RandomText.ofBytes(SESSION_ID_BYTES),
-        () -> policy.get().grantsAnyoneSomething(),
+        rights,
         limits);
   }
 

@@ -93,11 +93,12 @@ class JsonWriterTest {
     assertEquals(
         "{\"op\":\"subscribed\",\"id\":2,\"topic\":\"a/+\",\"epoch\":\"e\",\"offset\":5,"
             + "\"mode\":\"latest\",\"recovered\":false}",
-        written(new ServerMessage.Subscribed(2L, "a/+", "e", 5, TopicMode.LATEST, false, 0)));
+        written(
+            new ServerMessage.Subscribed(2L, "a/+", "e", 5, TopicMode.LATEST, false, 0, false)));
     assertEquals(
         "{\"op\":\"subscribed\",\"id\":2,\"topic\":\"a\",\"epoch\":\"e\",\"offset\":5,"
-            + "\"mode\":\"latest\",\"recovered\":true,\"maxRate\":7}",
-        written(new ServerMessage.Subscribed(2L, "a", "e", 5, TopicMode.LATEST, true, 7)));
+            + "\"mode\":\"latest\",\"recovered\":true,\"maxRate\":7,\"narrowed\":true}",
+        written(new ServerMessage.Subscribed(2L, "a", "e", 5, TopicMode.LATEST, true, 7, true)));
     assertEquals(
         "{\"op\":\"live\",\"topic\":\"a\",\"offset\":6}", written(new ServerMessage.Live("a", 6)));
     assertEquals(

@@ -11,11 +11,9 @@ import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
-import io.openclaw.gateway.security.AccessPolicy;
 import io.openclaw.gateway.security.Audit;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.CurrentLimits;
-import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.security.Limits;
 import io.openclaw.gateway.security.RequestLimits;
 import io.openclaw.gateway.topic.Payload;
@@ -37,8 +35,7 @@ class TopicsResourceTest {
   private final Ingest ingest = new Ingest(log, IngestSettings.DEFAULT);
   private final TopicsResource resource =
       new TopicsResource(
-          new ClientCommands(
-              ingest, log, new TopicRules(List.of()), new CurrentPolicy(AccessPolicy.NOTHING)),
+          new ClientCommands(ingest, log, new TopicRules(List.of())),
           log,
           RestSettings.DEFAULT,
           new Pace(

@@ -6,9 +6,12 @@ import static io.openclaw.gateway.security.Action.PUBLISH;
 import static io.openclaw.gateway.security.Action.SUBSCRIBE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openclaw.gateway.security.AccessRule.Effect;
+import io.openclaw.gateway.security.AccessRule.Terms;
 import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.topic.TopicPattern;
 import java.util.Arrays;
@@ -169,8 +172,107 @@ class AccessPolicyTest {
     }
   }
 
+  private static AccessRule when(Effect effect, String condition, String... topics) {
+    List<TopicTemplate> templates = Arrays.stream(topics).map(TopicTemplate::of).toList();
+    return new AccessRule(
+        effect,
+        List.of(Who.ANYONE),
+        EnumSet.of(SUBSCRIBE, PUBLISH),
+        templates,
+        new Terms(ClaimCondition.of(condition), false, 0));
+  }
+
   @Nested
   class Line4 {
+    @Test
+    void aGrantAppliesOnlyIfItsConditionIsTrue() {
+      AccessPolicy policy = policy(when(Effect.GRANT, "tenant = 'acme'", "a/#"));
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "a/b"));
+      assertFalse(granted(policy, BOB, SUBSCRIBE, "a/b"));
+      assertFalse(granted(policy, user("x", Map.of("tenant", "other")), SUBSCRIBE, "a/b"));
+      assertFalse(granted(policy, user("x", Map.of("tenant", List.of("acme"))), SUBSCRIBE, "a/b"));
+    }
+
+    @Test
+    void aDenialAppliesUnlessItsConditionIsFalse() {
+      AccessPolicy policy =
+          policy(may(Who.ANYONE, SUBSCRIBE, "#"), when(Effect.DENY, "level < 3", "a/#"));
+      assertFalse(granted(policy, user("x", Map.of("level", 2L)), SUBSCRIBE, "a/b"));
+      assertTrue(granted(policy, user("x", Map.of("level", 3L)), SUBSCRIBE, "a/b"));
+      assertFalse(granted(policy, BOB, SUBSCRIBE, "a/b"), "no claim: unknown");
+    }
+
+    @Test
+    void aConditionKnowsTheLevelsOfTheTopic() {
+      AccessPolicy policy = policy(when(Effect.GRANT, "\"org.region\" = $2", "orders/+/#"));
+      Identity eu = user("x", Map.of("org", Map.of("region", "eu")));
+      assertTrue(granted(policy, eu, SUBSCRIBE, "orders/eu/new"));
+      assertTrue(granted(policy, eu, SUBSCRIBE, "orders/eu/#"));
+      assertFalse(granted(policy, eu, SUBSCRIBE, "orders/us/#"));
+      assertFalse(granted(policy, eu, SUBSCRIBE, "orders/+/new"), "a wildcard is unknown");
+      assertFalse(granted(policy, eu, SUBSCRIBE, "orders/#"));
+    }
+
+    @Test
+    void aConditionOnALevelThatIsAskedForWithAWildcardDoesNotRuleADenialOut() {
+      AccessPolicy policy =
+          policy(may(Who.ANYONE, SUBSCRIBE, "#"), when(Effect.DENY, "$2 = 'secret'", "a/+"));
+      assertFalse(granted(policy, ANN, SUBSCRIBE, "a/secret"));
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "a/open"));
+      assertFalse(granted(policy, ANN, SUBSCRIBE, "a/+"));
+    }
+
+    @Test
+    void aConditionKnowsUserIssuerAddressAndTopic() {
+      for (String condition :
+          List.of(
+              "$user = 'ann'",
+              "$address LIKE '192.0.2.%'",
+              "$topic = 'a/b'",
+              "$issuer IS NULL",
+              "$user IS NOT NULL AND $17 IS NULL AND $x IS NULL AND $0 IS NULL")) {
+        AccessPolicy policy = policy(when(Effect.GRANT, condition, "a/b"));
+        Caller ann = new Caller(ANN, "192.0.2.7");
+        assertTrue(policy.decide(ann, PUBLISH, TopicPattern.of("a/b")).granted(), condition);
+      }
+    }
+
+    @Test
+    void whatIsUnknownMakesTheWholeConditionUnknown() {
+      for (String condition : List.of("a = b", "NOT (a = 1)", "a <> 1", "a = 1 OR $user = 'bob'")) {
+        AccessPolicy grant = policy(when(Effect.GRANT, condition, "t"));
+        assertFalse(granted(grant, BOB, SUBSCRIBE, "t"), condition);
+        AccessPolicy denial =
+            policy(may(Who.ANYONE, SUBSCRIBE, "#"), when(Effect.DENY, condition, "t"));
+        assertFalse(granted(denial, BOB, SUBSCRIBE, "t"), condition);
+      }
+    }
+
+    @Test
+    void whetherSomethingIsKnownCanBeAsked() {
+      assertTrue(granted(policy(when(Effect.GRANT, "a IS NULL", "t")), BOB, SUBSCRIBE, "t"));
+      assertTrue(
+          granted(policy(when(Effect.GRANT, "a IS NULL OR a = 1", "t")), BOB, SUBSCRIBE, "t"));
+      AccessPolicy denial =
+          policy(
+              may(Who.ANYONE, SUBSCRIBE, "#"),
+              when(Effect.DENY, "tenant IS NOT NULL AND tenant <> 'acme'", "t"));
+      assertTrue(granted(denial, BOB, SUBSCRIBE, "t"));
+      assertTrue(granted(denial, ANN, SUBSCRIBE, "t"));
+      assertFalse(granted(denial, user("x", Map.of("tenant", "other")), SUBSCRIBE, "t"));
+    }
+
+    @Test
+    void aTextThatIsNoConditionOrBreaksOutOfOneIsRefused() {
+      for (String bad :
+          List.of("", "level >", "TRUE) OR (TRUE", "a = 'x", "XPATH '/a'", "x".repeat(1_001))) {
+        assertThrows(IllegalArgumentException.class, () -> ClaimCondition.of(bad), bad);
+      }
+    }
+  }
+
+  @Nested
+  class Line5 {
     @Test
     void aDenialWinsOverEveryGrant() {
       AccessPolicy policy =
@@ -195,7 +297,7 @@ class AccessPolicyTest {
   }
 
   @Nested
-  class Line5 {
+  class Line6 {
     @Test
     void aGrantCoversEveryTopicOfThePatternAskedFor() {
       AccessPolicy policy = policy(may(Who.ANYONE, HISTORY, "stock/+/price", "iot/#"));
@@ -218,8 +320,100 @@ class AccessPolicyTest {
     }
   }
 
+  private static AccessRule narrowing(Who who, String... topics) {
+    List<TopicTemplate> templates = Arrays.stream(topics).map(TopicTemplate::of).toList();
+    return new AccessRule(
+        Effect.GRANT,
+        List.of(who),
+        EnumSet.of(SUBSCRIBE, HISTORY),
+        templates,
+        new Terms(null, true, 0));
+  }
+
   @Nested
-  class Line6 {
+  class Line7 {
+    private final AccessPolicy policy =
+        policy(
+            narrowing(Who.ANY_USER, "user/{user}/#", "news/#"),
+            may(new Who.Role("trader"), SUBSCRIBE, "stock/+"),
+            deny(Who.ANYONE, SUBSCRIBE, "news/internal/#"));
+
+    private static AccessDecision.Narrowed narrowed(
+        AccessPolicy policy, Identity who, String asked) {
+      return (AccessDecision.Narrowed)
+          policy.decide(new Caller(who, ""), SUBSCRIBE, TopicPattern.of(asked));
+    }
+
+    private static boolean includes(AccessDecision.Narrowed decision, String topic) {
+      return decision.scope().includes(TopicName.of(topic));
+    }
+
+    @Test
+    void moreThanIsGrantedIsNarrowedToWhatIs() {
+      AccessDecision.Narrowed everything = narrowed(policy, ANN, "#");
+      assertFalse(everything.granted(), "who cannot keep to a part must not take it for all");
+      assertTrue(includes(everything, "user/ann/inbox"));
+      assertFalse(includes(everything, "user/bob/inbox"));
+      assertTrue(includes(everything, "news/sport"));
+      assertFalse(includes(everything, "news/internal/x"));
+      assertTrue(includes(everything, "stock/AAPL"), "by a rule that does not narrow itself");
+      assertFalse(includes(everything, "other"));
+    }
+
+    @Test
+    void whatIsGrantedAsAWholeIsNotNarrowed() {
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "news/sport/#"));
+      assertTrue(granted(policy, ANN, SUBSCRIBE, "user/ann/#"));
+    }
+
+    @Test
+    void withoutARuleThatNarrowsAPartIsRefused() {
+      assertEquals("forbidden", code(policy, ANN, SUBSCRIBE, "stock/#"));
+      assertEquals("forbidden", code(policy, BOB, SUBSCRIBE, "other/#"));
+    }
+
+    @Test
+    void onlySubscriptionsAreNarrowed() {
+      assertEquals("forbidden", code(policy, ANN, HISTORY, "#"));
+      assertEquals("forbidden", code(policy, ANN, PUBLISH, "#"));
+    }
+
+    @Test
+    void oneTopicIsNotNarrowed() {
+      assertEquals("forbidden", code(policy, ANN, SUBSCRIBE, "user/bob/inbox"));
+    }
+
+    @Test
+    void whatIsDeniedAsAWholeIsNotNarrowed() {
+      assertEquals("forbidden", code(policy, ANN, SUBSCRIBE, "news/internal/#"));
+    }
+
+    @Test
+    void theSameRulesWithTheSameValuesGiveEqualScopesWhoeverAsks() {
+      AccessPolicy byRole = policy(narrowing(new Who.Role("trader"), "stock/#"));
+      Identity one = new Identity("one", Set.of("trader"), Map.of("jti", "1"), "1", null);
+      Identity two = new Identity("two", Set.of("trader", "x"), Map.of("jti", "2"), "2", null);
+      assertEquals(narrowed(byRole, one, "#"), narrowed(byRole, two, "#"));
+      assertNotEquals(narrowed(policy, ANN, "#"), narrowed(policy, BOB, "#"));
+    }
+
+    @Test
+    void aBoundHoldsIfAllThatGrantAPartHaveOne() {
+      AccessPolicy bounded =
+          policy(
+              new AccessRule(
+                  Effect.GRANT,
+                  List.of(Who.ANYONE),
+                  EnumSet.of(SUBSCRIBE),
+                  List.of(TopicTemplate.of("a/#")),
+                  new Terms(null, true, 5)));
+      assertEquals(5, narrowed(bounded, ANN, "#").part().maxRate());
+      assertEquals(0, narrowed(policy, ANN, "#").part().maxRate());
+    }
+  }
+
+  @Nested
+  class Line8 {
     @Test
     void nothingMatchesMeansNo() {
       assertFalse(granted(AccessPolicy.NOTHING, ANN, SUBSCRIBE, "a"));
@@ -228,7 +422,7 @@ class AccessPolicyTest {
   }
 
   @Nested
-  class Line7 {
+  class Line9 {
     @Test
     void aRefusalIsUnauthorizedIfSigningInCouldHelp() {
       AccessPolicy policy = policy(may(Who.ANY_USER, SUBSCRIBE, "a/{user}"));
@@ -266,11 +460,12 @@ class AccessPolicyTest {
   }
 
   @Nested
-  class Line8 {
+  class Line10 {
     private static AccessRule mayAtMost(int maxRate, Who who, Action action, String topic) {
       List<TopicTemplate> topics = List.of(TopicTemplate.of(topic));
       Set<Action> actions = EnumSet.of(SUBSCRIBE, action);
-      return new AccessRule(Effect.GRANT, List.of(who), actions, topics, maxRate);
+      return new AccessRule(
+          Effect.GRANT, List.of(who), actions, topics, new Terms(null, false, maxRate));
     }
 
     private static int maxRate(AccessPolicy policy, Identity who, Action action, String topic) {
@@ -332,7 +527,7 @@ class AccessPolicyTest {
   }
 
   @Nested
-  class Line9 {
+  class Line11 {
     private Identity holder(Scope... scopes) {
       Authority.Scoped authority = new Authority.Scoped(List.of(scopes));
       return new Identity(

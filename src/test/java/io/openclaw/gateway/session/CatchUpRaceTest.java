@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openclaw.gateway.fake.AllRights;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
@@ -85,7 +86,7 @@ class CatchUpRaceTest {
             2,
             System::currentTimeMillis,
             () -> "s" + ids.incrementAndGet(),
-            () -> true);
+            new AllRights());
     sessions.start(Thread::new);
     Random random = new Random(seed);
     for (int i = 0; i < CLIENTS; i++) {

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openclaw.gateway.fake.AllRights;
 import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.security.AccessDecision;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.subscription.Encodings;
@@ -25,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,17 +51,16 @@ class ClientSessionTest {
           new OutboundSettings(
               20, 4096, Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ZERO));
 
+  private static final AccessDecision REFUSED =
+      new AccessDecision.Refused("forbidden", "not any more");
+
   private final ManualTime time = new ManualTime();
   private final MemoryTopicLog log = new MemoryTopicLog("e", LogSettings.DEFAULT, time);
   private final List<ClientSession> forgotten = new ArrayList<>();
-  private boolean servesAnyone = true;
+  private final AllRights rights = new AllRights();
   private final OutboundPump pump =
       new OutboundPump(
-          new FanOut(log, new Encodings(), 100),
-          time,
-          () -> servesAnyone,
-          Duration.ZERO,
-          forgotten::add);
+          new FanOut(log, new Encodings(), 100), time, rights, Duration.ZERO, forgotten::add);
   private final RecordingTransport transport = RecordingTransport.manual();
   private final ClientSession session = open(Identity.ANONYMOUS);
   private long requests;
@@ -388,9 +388,9 @@ class ClientSessionTest {
   void endsWhatIsNotGrantedAnyMoreAndNothingElse() {
     session.subscribe(List.of(request("a"), request("b")));
     turn();
-    session.recheck(
-        (identity, pattern) ->
-            pattern.toString().equals("a") ? Optional.of("not any more") : Optional.empty());
+    rights.decide(
+        (who, pattern) -> pattern.toString().equals("a") ? REFUSED : AccessDecision.GRANTED);
+    session.recheck();
     publish("1");
     drain();
     assertEquals("unsubscribed", last().getString("op"));
@@ -509,7 +509,7 @@ class ClientSessionTest {
 
   @Test
   void disconnectsASessionThatDoesNotSignInWhereItMust() {
-    servesAnyone = false;
+    rights.serveUsersOnly();
     passAlive(Duration.ofSeconds(10));
     assertEquals(0, transport.frames().size());
     passAlive(Duration.ofMillis(300));
@@ -519,7 +519,7 @@ class ClientSessionTest {
 
   @Test
   void aSessionThatSignedInInTimeStays() {
-    servesAnyone = false;
+    rights.serveUsersOnly();
     session.identity(identityUntil(Duration.ofHours(1)));
     passAlive(Duration.ofSeconds(11));
     drain();

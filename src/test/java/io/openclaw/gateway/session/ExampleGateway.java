@@ -8,6 +8,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.openclaw.gateway.command.ClientCommands;
 import io.openclaw.gateway.command.CommandDispatcher;
+import io.openclaw.gateway.command.CurrentRights;
 import io.openclaw.gateway.command.SignIn;
 import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
@@ -33,6 +34,8 @@ import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.security.JwtKeys;
 import io.openclaw.gateway.security.JwtSettings;
+import io.openclaw.gateway.security.RevocationSettings;
+import io.openclaw.gateway.security.Revocations;
 import io.openclaw.gateway.security.TopicTemplate;
 import io.openclaw.gateway.security.Who;
 import io.openclaw.gateway.subscription.SubscribeRequest;
@@ -90,11 +93,12 @@ final class ExampleGateway {
     dispatcher =
         new CommandDispatcher(
             new Commands(ingest, log, rules, policy),
-            new SignIn(new Authenticator(jwt(), time), policy),
+            new SignIn(new Authenticator(jwt(), time)),
             log,
             settings,
             time);
-    Sessions sessions = new Sessions("node1", settings, log, 1, time, () -> "s1", () -> true);
+    Rights rights = new CurrentRights(policy, new Revocations(RevocationSettings.DEFAULT, time));
+    Sessions sessions = new Sessions("node1", settings, log, 1, time, () -> "s1", rights);
     sessions.start(this::notStarted);
     session = sessions.open(transport, Caller.UNKNOWN);
     turn();
@@ -128,7 +132,7 @@ final class ExampleGateway {
                 List.of(Who.ANYONE),
                 Set.of(Action.SUBSCRIBE),
                 List.of(TopicTemplate.of("ticker/#")),
-                10),
+                new AccessRule.Terms(null, false, 10)),
             grant(Who.ANY_USER, "orders/{user}/#")));
   }
 
@@ -241,12 +245,12 @@ final class ExampleGateway {
     private final CurrentPolicy policy;
 
     Commands(Ingest ingest, TopicLog log, TopicRules rules, CurrentPolicy policy) {
-      super(ingest, log, rules, policy);
+      super(ingest, log, rules);
       this.policy = policy;
     }
 
     private void check(Authenticated who, Action action, TopicPattern pattern) {
-      AccessDecision decision = policy.get().decide(who, action, pattern);
+      AccessDecision decision = policy.decide(who, action, pattern);
       if (decision instanceof AccessDecision.Refused refused) {
         throw new AccessDeniedException(refused);
       }

@@ -2,6 +2,7 @@ package io.openclaw.gateway.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.openclaw.gateway.fake.AllRights;
 import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
@@ -27,7 +28,7 @@ class FlushDelayTest {
   private final MemoryTopicLog log = new MemoryTopicLog("e", LogSettings.DEFAULT, time);
   private final OutboundPump pump =
       new OutboundPump(
-          new FanOut(log, new Encodings(), 100), time, () -> true, DELAY, session -> {});
+          new FanOut(log, new Encodings(), 100), time, new AllRights(), DELAY, session -> {});
   private final RecordingTransport transport = RecordingTransport.immediate();
   private int before;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openclaw.gateway.fake.AllRights;
 import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
@@ -36,6 +37,7 @@ class SessionsTest {
   private final ManualTime time = new ManualTime();
   private final MemoryTopicLog log = new MemoryTopicLog("e", LogSettings.DEFAULT, time);
   private final AtomicInteger ids = new AtomicInteger();
+  private final AllRights rights = new AllRights();
   private final List<Thread> threads = new ArrayList<>();
   private final Sessions sessions =
       new Sessions(
@@ -45,7 +47,7 @@ class SessionsTest {
           2,
           time,
           () -> "s" + ids.incrementAndGet(),
-          () -> true);
+          rights);
 
   @BeforeEach
   void start() {
@@ -116,7 +118,9 @@ class SessionsTest {
   void rechecksEverySession() {
     RecordingTransport transport = RecordingTransport.immediate();
     subscribe(sessions.open(transport, Caller.UNKNOWN));
-    sessions.recheck((identity, pattern) -> Optional.of("not any more"));
+    await().atMost(PATIENCE).until(() -> hasReceived(transport, "live"));
+    rights.refuseAll();
+    sessions.recheck();
     await().atMost(PATIENCE).until(() -> hasReceived(transport, "unsubscribed"));
   }
 

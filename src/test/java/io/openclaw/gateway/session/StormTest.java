@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openclaw.gateway.fake.AllRights;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.security.AccessDecision;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.shape.Condition;
 import io.openclaw.gateway.subscription.Encodings;
@@ -22,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +84,16 @@ class StormTest {
           "e",
           new LogSettings(400, 1 << 20, Duration.ofHours(1), 100, 1 << 20),
           System::currentTimeMillis);
+  private static final List<AccessDecision> DECISIONS =
+      List.of(
+          AccessDecision.GRANTED,
+          new AccessDecision.Refused("forbidden", "not any more"),
+          new AccessDecision.Narrowed(AccessDecision.GRANTED, topic -> topic.levels().size() == 1),
+          new AccessDecision.Narrowed(AccessDecision.GRANTED, topic -> false));
+
   private final AtomicInteger ids = new AtomicInteger();
+  private final AllRights rights = new AllRights();
+  private final AtomicBoolean changing = new AtomicBoolean();
   private final Sessions sessions =
       new Sessions(
           "n",
@@ -91,8 +102,13 @@ class StormTest {
           PUMPS,
           System::currentTimeMillis,
           () -> "s" + ids.incrementAndGet(),
-          () -> true);
+          rights);
   private final List<OutboundPump> pumps = new ArrayList<>();
+
+  {
+    rights.decide(
+        (who, what) -> changing.get() ? DECISIONS.get(what.hashCode() & 3) : DECISIONS.get(0));
+  }
 
   /** How a client takes what is written to it. */
   private enum Kind {
@@ -186,8 +202,12 @@ class StormTest {
     TopicPattern pattern = TopicPattern.of(PATTERNS.get(random.nextInt(PATTERNS.size())));
     switch (random.nextInt(8)) {
       case 0 -> client.session.unsubscribe(null, pattern);
-      case 1 -> sessions.recheck((who, what) -> Optional.empty());
-      case 2 -> client.session.recheck((who, what) -> Optional.of("not any more"));
+      case 1 -> sessions.recheck();
+      case 2 -> {
+        changing.set(true);
+        client.session.recheck();
+        changing.set(false);
+      }
       default -> client.session.subscribe(List.of(request(pattern, random)));
     }
   }

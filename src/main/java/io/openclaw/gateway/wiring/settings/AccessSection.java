@@ -2,7 +2,9 @@ package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.AccessRule.Effect;
+import io.openclaw.gateway.security.AccessRule.Terms;
 import io.openclaw.gateway.security.Action;
+import io.openclaw.gateway.security.ClaimCondition;
 import io.openclaw.gateway.security.TopicTemplate;
 import io.openclaw.gateway.security.Who;
 import java.util.EnumSet;
@@ -17,6 +19,7 @@ import java.util.function.Function;
 final class AccessSection {
   private static final Map<String, Set<Action>> ACTIONS = actions();
   private static final Map<String, Who> GROUPS = groups();
+  private static final Map<String, Boolean> WILDCARDS = wildcards();
   private static final String OTHERS = ", {role: NAME}, {claim: {NAME: VALUE}}";
 
   private AccessSection() {}
@@ -38,6 +41,13 @@ final class AccessSection {
     return groups;
   }
 
+  private static Map<String, Boolean> wildcards() {
+    Map<String, Boolean> wildcards = new LinkedHashMap<>();
+    wildcards.put("refuse", false);
+    wildcards.put("narrow", true);
+    return wildcards;
+  }
+
   static Optional<AccessRule> rule(YamlValue item) {
     return item.map().flatMap(map -> rule(item, map));
   }
@@ -51,13 +61,18 @@ final class AccessSection {
       map.fault("a rule has either may or deny");
     }
     Set<Action> actions = actions(may.or(() -> deny));
+    Optional<ClaimCondition> when =
+        map.get("when").flatMap(value -> value.text(ClaimCondition::of));
+    boolean narrows =
+        map.get("wildcards").flatMap(value -> value.oneOf(WILDCARDS)).orElse(Boolean.FALSE);
     int maxRate = map.get("max-rate").flatMap(AccessSection::maxRate).orElse(0);
     map.end();
     if (who.isEmpty() || topics.isEmpty() || actions.isEmpty()) {
       return Optional.empty();
     }
     Effect effect = may.isPresent() ? Effect.GRANT : Effect.DENY;
-    return item.make(() -> new AccessRule(effect, who, actions, topics, maxRate));
+    Terms terms = new Terms(when.orElse(null), narrows, maxRate);
+    return item.make(() -> new AccessRule(effect, who, actions, topics, terms));
   }
 
   /** Whom a rule speaks of; none and a fault if it does not say so. */

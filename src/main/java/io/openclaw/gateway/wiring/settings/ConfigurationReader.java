@@ -53,6 +53,23 @@ final class ConfigurationReader {
     return configuration;
   }
 
+  /**
+   * Reads the section {@code access} alone.
+   *
+   * @throws ConfigurationException with all faults in it
+   */
+  List<AccessRule> readAccess(String name, String text) {
+    YamlFile file = new YamlFile(name, placeholders);
+    List<AccessRule> access =
+        file.parse(text)
+            .filter(top -> !top.isNull())
+            .flatMap(YamlValue::map)
+            .map(top -> each(top.list("access"), AccessSection::rule))
+            .orElse(List.of());
+    file.check();
+    return access;
+  }
+
   private static GatewayConfiguration top(YamlMap top) {
     List<TopicRule> topics = each(top.list("topics"), ConfigurationReader::topicRule);
     List<AccessRule> access = each(top.list("access"), AccessSection::rule);

@@ -8,6 +8,7 @@ import io.openclaw.gateway.security.DoorSettings;
 import io.openclaw.gateway.security.JwtSettings;
 import io.openclaw.gateway.security.LimitSettings;
 import io.openclaw.gateway.security.OriginPolicy;
+import io.openclaw.gateway.security.RevocationSettings;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.source.jms.JmsSettings;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public record GatewaySettings(
     AdmissionSettings admission,
     DoorSettings door,
     int auditMaxPerSecond,
+    RevocationSettings revocations,
     @Nullable Path configFile) {
 
   /** Reads all of them; faults are noted in {@code reader}. */
@@ -47,6 +49,7 @@ public record GatewaySettings(
         LimitsBindings.admission(reader),
         LimitsBindings.door(reader),
         SecurityBindings.auditMaxPerSecond(reader),
+        SecurityBindings.revocations(reader),
         reader.path("openclaw.config").orElse(null));
   }
 }

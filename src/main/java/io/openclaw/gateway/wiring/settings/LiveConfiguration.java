@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,22 @@ public final class LiveConfiguration {
     }
     ConfigurationFile file = new ConfigurationFile(path, reader);
     return new LiveConfiguration(file, file.load());
+  }
+
+  /**
+   * The access rules of a proposed file, of which nothing else is looked at. Its placeholders are
+   * not filled: whoever proposes must not learn settings.
+   *
+   * @throws IllegalArgumentException with all faults
+   */
+  public static AccessPolicy accessOf(String yaml) {
+    SettingsReader nothing = new SettingsReader(SettingsSource.of(Map.of()));
+    try {
+      ConfigurationReader reader = new ConfigurationReader(new Placeholders(nothing));
+      return new AccessPolicy(reader.readAccess("policy", yaml));
+    } catch (ConfigurationException e) {
+      throw new IllegalArgumentException(String.join("; ", e.faults()), e);
+    }
   }
 
   /** The text that counts where no file is configured. */

@@ -4,6 +4,7 @@ import io.openclaw.gateway.security.JwtKeys;
 import io.openclaw.gateway.security.JwtKeys.JwksUrl;
 import io.openclaw.gateway.security.JwtSettings;
 import io.openclaw.gateway.security.OriginPolicy;
+import io.openclaw.gateway.security.RevocationSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,5 +86,14 @@ final class SecurityBindings {
   /** Enough for the storm of a whole node coming back, which is what one wants to see whole. */
   static int auditMaxPerSecond(SettingsReader in) {
     return in.integer("openclaw.security.audit.max-per-second", 10_000, 0, Integer.MAX_VALUE);
+  }
+
+  static RevocationSettings revocations(SettingsReader in) {
+    RevocationSettings d = RevocationSettings.DEFAULT;
+    String p = "openclaw.security.revocations.";
+    return new RevocationSettings(
+        in.duration(p + "keep", d.keep(), Duration.ofSeconds(1), Duration.ofDays(365)),
+        in.integer(p + "max-count", d.maxCount(), 1, 1_000_000),
+        in.path(p + "file").orElse(null));
   }
 }

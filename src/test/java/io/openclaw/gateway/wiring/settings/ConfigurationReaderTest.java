@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.AccessRule.Effect;
 import io.openclaw.gateway.security.Action;
+import io.openclaw.gateway.security.ClaimCondition;
 import io.openclaw.gateway.security.TopicTemplate;
 import io.openclaw.gateway.security.Who;
 import io.openclaw.gateway.source.database.DatabaseSourceSettings;
@@ -65,6 +66,8 @@ class ConfigurationReaderTest {
           - who: anyone
             may: [subscribe, history]
             topics: ["stock/#", "user/{user}/#"]
+            when: level >= 3
+            wildcards: narrow
             max-rate: 10
           - who: [user, {role: trader}, {claim: {org.dept: sales}}, {claim: {level: 7}}]
             deny: all
@@ -77,7 +80,7 @@ class ConfigurationReaderTest {
                 List.of(Who.ANYONE),
                 EnumSet.of(Action.SUBSCRIBE, Action.HISTORY),
                 List.of(TopicTemplate.of("stock/#"), TopicTemplate.of("user/{user}/#")),
-                10),
+                new AccessRule.Terms(ClaimCondition.of("level >= 3"), true, 10)),
             new AccessRule(
                 Effect.DENY,
                 List.of(

@@ -10,14 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A selector without its LIKEs: each {@code name [NOT] LIKE 'pattern' [ESCAPE 'c']} has become a
- * name of its own, whose value is whether the field fits the {@link LikePattern}. The selector
- * library would make a regular expression of it. Immutable.
+ * A selector without its LIKEs and tests for NULL: each {@code name [NOT] LIKE 'pattern' [ESCAPE
+ * 'c']} and each {@code name IS [NOT] NULL} has become a name of its own, whose value is what the
+ * test says of the field. Of a LIKE the selector library would make a regular expression; and where
+ * a field without a value matters, a test for it must be told from its use. Immutable.
  *
  * @param text the selector that is left
- * @param likes by their names
+ * @param tests by their names
  */
-record LikeRewrite(String text, Map<String, Like> likes) {
+record SelectorRewrite(String text, Map<String, FieldTest> tests) {
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?<space>\\s+|--[^\\r\\n]*|/\\*.*?\\*/)"
@@ -26,14 +27,28 @@ record LikeRewrite(String text, Map<String, Like> likes) {
               + "|.",
           Pattern.DOTALL);
 
-  /** One LIKE: a field's name and what it must fit. */
-  record Like(String name, LikePattern pattern) {
-    /** Whether the field fits; null if it is absent: unknown. */
-    @Nullable Boolean value(Function<String, @Nullable Object> fields) {
+  /** What is asked of one field. */
+  interface FieldTest {
+    /** The answer; null if it is unknown. */
+    @Nullable Boolean value(Function<String, @Nullable Object> fields);
+  }
+
+  /** Whether a field fits a pattern; unknown if it is absent. */
+  private record Like(String name, LikePattern pattern) implements FieldTest {
+    @Override
+    public @Nullable Boolean value(Function<String, @Nullable Object> fields) {
       Object value = fields.apply(name);
       return value == null
           ? null
           : Boolean.valueOf(value instanceof String s && pattern.matches(s));
+    }
+  }
+
+  /** Whether a field is absent. */
+  private record IsNull(String name) implements FieldTest {
+    @Override
+    public Boolean value(Function<String, @Nullable Object> fields) {
+      return fields.apply(name) == null;
     }
   }
 
@@ -53,30 +68,58 @@ record LikeRewrite(String text, Map<String, Like> likes) {
     }
   }
 
+  /** A test that was found: the tokens that it takes the place of. */
+  private record Found(FieldTest test, boolean negated, int first, int last) {}
+
   /**
-   * @throws IllegalArgumentException if a LIKE has no name before it or no literal behind it
+   * @throws IllegalArgumentException if a LIKE has no name before it or no literal behind it, or it
+   *     asks for more than fields
    */
-  static LikeRewrite of(String selector) {
+  static SelectorRewrite of(String selector) {
     List<Token> tokens = tokens(selector);
-    Map<String, Like> likes = new HashMap<>();
+    Map<String, FieldTest> tests = new HashMap<>();
     StringBuilder text = new StringBuilder();
     int copied = 0;
     for (int i = 0; i < tokens.size(); i++) {
-      if (tokens.get(i).is("LIKE")) {
-        int first = first(tokens, i);
-        int last = last(tokens, i);
-        text.append(selector, copied, tokens.get(first).start());
-        text.append(tokens.get(i - 1).is("NOT") ? "(NOT \"" : "(\"");
-        text.append(name(likes.size())).append("\")");
-        likes.put(name(likes.size()), like(tokens, first, i, last));
-        copied = tokens.get(last).end();
+      Found found = find(tokens, i);
+      if (found != null) {
+        text.append(selector, copied, tokens.get(found.first()).start());
+        text.append(found.negated() ? "(NOT \"" : "(\"");
+        text.append(name(tests.size())).append("\")");
+        tests.put(name(tests.size()), found.test());
+        copied = tokens.get(found.last()).end();
       }
     }
-    return new LikeRewrite(text.append(selector, copied, selector.length()).toString(), likes);
+    return new SelectorRewrite(text.append(selector, copied, selector.length()).toString(), tests);
+  }
+
+  private static @Nullable Found find(List<Token> tokens, int at) {
+    Token token = tokens.get(at);
+    if ((token.is("XPATH") || token.is("XQUERY")) && isLiteral(tokens, at + 1)) {
+      throw new IllegalArgumentException("a selector asks for fields");
+    }
+    if (token.is("LIKE")) {
+      int first = first(tokens, at);
+      int last = last(tokens, at);
+      return new Found(like(tokens, first, at, last), tokens.get(at - 1).is("NOT"), first, last);
+    }
+    return token.is("IS") ? isNull(tokens, at) : null;
+  }
+
+  /** What else stands around IS is for the library to refuse. */
+  private static @Nullable Found isNull(List<Token> tokens, int is) {
+    boolean negated = is + 1 < tokens.size() && tokens.get(is + 1).is("NOT");
+    int last = negated ? is + 2 : is + 1;
+    if (is == 0 || !tokens.get(is - 1).isName() || last >= tokens.size()) {
+      return null;
+    }
+    return tokens.get(last).is("NULL")
+        ? new Found(new IsNull(tokens.get(is - 1).unquoted()), negated, is - 1, last)
+        : null;
   }
 
   private static String name(int number) {
-    return "~like " + number;
+    return "~test " + number;
   }
 
   private static List<Token> tokens(String selector) {
