@@ -11,9 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * Signs a session in, or renews its token: afterwards each of its subscriptions is checked again,
- * and the ones that are not granted any more end. May wait for a key set to be fetched, within the
- * bounds of {@link Authenticator}.
+ * Signs a session in, or renews its token. From then on the session acts for whoever the token
+ * names, wholly and only, be it the same user, another one or one of another issuer: afterwards
+ * each of its subscriptions is checked again, and the ones that are not granted any more end. May
+ * wait for a key set to be fetched, within the bounds of {@link Authenticator}.
  */
 @ApplicationScoped
 public class SignIn {

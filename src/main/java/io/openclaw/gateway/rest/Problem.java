@@ -27,6 +27,7 @@ public record Problem(String type, String title, int status, String code, String
           "too_large", 413,
           "unsupported", 415,
           "rate_limited", 429,
+          "limit_exceeded", 429,
           "unavailable", 503);
 
   /** The problem with this error code. */

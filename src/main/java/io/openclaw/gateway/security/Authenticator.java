@@ -1,105 +1,139 @@
 package io.openclaw.gateway.security;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.BadJWSException;
-import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.proc.BadJWTException;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
 import io.openclaw.gateway.security.AuthenticationResult.Authenticated;
 import io.openclaw.gateway.security.AuthenticationResult.Refused;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.text.ParseException;
 import java.time.Clock;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies JSON Web Tokens (RFC 7519) that are signed (RFC 7515). A token is accepted if, in this
- * order:
+ * Finds out who shows a credential: an API key, or a JSON Web Token (RFC 7519) that is signed (RFC
+ * 7515). A token is accepted if, in this order:
  *
  * <ol>
  *   <li>it is not longer than allowed and is a JWT; its {@code typ}, if it has one, is {@code JWT}
  *       or {@code at+jwt};
+ *   <li>its {@code iss}, not believed yet, is that of an issuer known here; if it is none of those
+ *       with a name, the one without a name takes it. From here on only this issuer's keys and
+ *       rules count: no key of one issuer verifies a token of another, and the {@code iss} of an
+ *       unknown one lets nothing be fetched;
  *   <li>its algorithm belongs to the kind of key configured (never {@code none}, never HMAC with a
- *       public key), and a key verifies its signature;
+ *       public key) and to the issuer's {@code algorithms}, and a key verifies its signature;
  *   <li>it has an {@code exp} that is not past, and no {@code nbf} to come, give or take the skew;
- *   <li>its {@code iss} and {@code aud} are the configured ones, where some are;
+ *   <li>its {@code aud} is one of those configured, where some are;
  *   <li>the user claim names somebody;
  *   <li>it has not been revoked.
  * </ol>
  *
- * Tokens are neither logged nor quoted. Thread-safe. Blocks only where keys come from a URL, and no
- * longer than {@link JwtKeys.JwksUrl} allows.
+ * Neither tokens nor keys are logged or quoted. <em>Thread-safe.</em> Blocks only where keys are
+ * fetched, as {@link RemoteKeySet} says; tokens of other issuers do not wait for that.
  */
 public final class Authenticator {
+  static final Refused NOT_A_JWT = new Refused("the token is not a JWT", false);
+
   private static final Logger LOG = System.getLogger(Authenticator.class.getName());
-  private static final Refused NOT_A_JWT = new Refused("the token is not a JWT", false);
-  private static final Refused BAD_SIGNATURE =
-      new Refused("the signature of the token is not valid", false);
-  private static final Refused NOT_ACCEPTED_KEY =
-      new Refused("the token is not signed with a key and algorithm accepted here", false);
+  private static final Refused UNKNOWN_ISSUER =
+      new Refused("the token is not from an issuer accepted here", false);
+
   private static final Refused REVOKED = new Refused("the token has been revoked", false);
-  private static final Refused NO_KEYS =
-      new Refused("the token cannot be checked now: its keys are not available", true);
 
-  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-  private final ClaimsReader claims;
+  private final JwtSettings settings;
   private final Revocations revocations;
-  private final int maxTokenChars;
+  private final Clock clock;
+  private final BoundedHttp http = new BoundedHttp();
+  private volatile Known known;
 
-  /** With nothing revoked, ever. */
+  /** Believes the issuer of the settings alone, and nothing is revoked, ever. */
   public Authenticator(JwtSettings settings, Clock clock) {
-    this(settings, clock, new Revocations(RevocationSettings.DEFAULT, clock));
+    this(settings, Trust.NOBODY, clock);
+  }
+
+  /** Believes the issuer of the settings, and {@code trust}; nothing is revoked, ever. */
+  public Authenticator(JwtSettings settings, Trust trust, Clock clock) {
+    this(settings, trust, new Revocations(RevocationSettings.DEFAULT, clock), clock);
+  }
+
+  /** Believes the issuer of the settings, and {@code trust}. */
+  public Authenticator(JwtSettings settings, Trust trust, Revocations revocations, Clock clock) {
+    this.settings = settings;
+    this.revocations = revocations;
+    this.clock = clock;
+    this.known = known(trust, Map.of());
+    if (known.verifiers().isEmpty() && trust.apiKeys().isEmpty()) {
+      LOG.log(Level.WARNING, "nobody can sign in: no issuer and no API key is configured");
+    }
+  }
+
+  /** Who is believed now. */
+  private record Known(Trust trust, Map<String, TokenVerifier> verifiers, ApiKeys apiKeys) {}
+
+  /** Issuers whose settings are the same keep their verifiers, and so the keys fetched. */
+  private Known known(Trust trust, Map<String, TokenVerifier> before) {
+    Map<String, TokenVerifier> verifiers = new HashMap<>();
+    if (!(settings.issuer().keys() instanceof JwtKeys.None)) {
+      verifiers.put(settings.issuer().name(), verifier(settings.issuer(), before));
+    }
+    for (JwtIssuer issuer : trust.issuers()) {
+      verifiers.put(issuer.name(), verifier(issuer, before));
+    }
+    return new Known(trust, Map.copyOf(verifiers), new ApiKeys(trust.apiKeys(), clock));
+  }
+
+  private TokenVerifier verifier(JwtIssuer issuer, Map<String, TokenVerifier> before) {
+    TokenVerifier same = before.get(issuer.name());
+    return same != null && same.issuer().equals(issuer)
+        ? same
+        : new TokenVerifier(issuer, http, clock);
   }
 
   /**
-   * @throws IllegalArgumentException if the key file cannot be used
+   * From now on {@code trust} is believed, and nobody else but the issuer of the settings.
+   *
+   * @return whether that changes anything: whoever is there must be {@linkplain #vouchFor asked
+   *     about} again
    */
-  @SuppressWarnings("NullAway") // the library takes null for "no typ"
-  public Authenticator(JwtSettings settings, Clock clock, Revocations revocations) {
-    this.revocations = revocations;
-    this.claims = new ClaimsReader(settings, clock);
-    this.maxTokenChars = settings.maxTokenChars();
-    processor.setJWSKeySelector(selector(settings.keys()));
-    processor.setJWSTypeVerifier(
-        new DefaultJOSEObjectTypeVerifier<>(
-            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-    processor.setJWTClaimsSetVerifier((claimsSet, context) -> {});
+  public synchronized boolean believe(Trust trust) {
+    if (trust.equals(known.trust())) {
+      return false;
+    }
+    known = known(trust, known.verifiers());
+    return true;
   }
 
-  private static JWSKeySelector<SecurityContext> selector(JwtKeys keys) {
-    if (keys instanceof JwtKeys.HmacSecret secret) {
-      return KeySelectors.forSecret(secret);
+  /**
+   * Whether there still is the issuer that {@code identity} is of, or exactly the API key that it
+   * showed. Looks neither at the end of tokens and keys nor at revocations. Anonymous needs nobody.
+   */
+  public boolean vouchFor(Identity identity) {
+    Known now = known;
+    if (identity.isAnonymous()) {
+      return true;
     }
-    if (keys instanceof JwtKeys.KeyFile file) {
-      return KeySelectors.forKeys(PemKeys.read(file.path()));
-    }
-    return keys instanceof JwtKeys.JwksUrl url
-        ? new JwksKeySelector(url)
-        : KeySelectors.forKeys(List.of());
+    return identity.issuer().equals(Identity.API_KEYS)
+        ? now.apiKeys().vouchFor(identity)
+        : now.verifiers().containsKey(identity.issuer());
   }
 
-  /** Checks {@code token}. Whatever is wrong with it is a result, never an exception. */
-  @SuppressWarnings("NullAway") // the library takes null for "no context"
-  public AuthenticationResult authenticate(String token) {
-    if (token.length() > maxTokenChars) {
-      return new Refused("the token is longer than " + maxTokenChars + " characters", false);
+  /** Checks a token or key. Whatever is wrong with it is a result, never an exception. */
+  public AuthenticationResult authenticate(String credential) {
+    if (credential.length() > settings.maxTokenChars()) {
+      return new Refused(
+          "the token is longer than " + settings.maxTokenChars() + " characters", false);
+    }
+    if (ApiKeys.isKey(credential)) {
+      return unlessRevoked(known.apiKeys().authenticate(credential));
     }
     try {
-      return unlessRevoked(claims.read(processor.process(token, null)));
-    } catch (ParseException | BadJWTException e) {
+      return unlessRevoked(authenticate(JWTParser.parse(credential)));
+    } catch (ParseException e) {
       return NOT_A_JWT;
-    } catch (BadJWSException e) {
-      return BAD_SIGNATURE;
-    } catch (KeySourceException e) {
-      return NO_KEYS;
-    } catch (BadJOSEException | JOSEException e) {
-      return NOT_ACCEPTED_KEY;
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "a token made its parser fail with {0}", e.getClass().getName());
       return NOT_A_JWT;
@@ -110,5 +144,17 @@ public final class Authenticator {
     return result instanceof Authenticated good && revocations.cover(good.identity())
         ? REVOKED
         : result;
+  }
+
+  private AuthenticationResult authenticate(JWT token) throws ParseException {
+    TokenVerifier verifier = verifierFor(token.getJWTClaimsSet());
+    return verifier == null ? UNKNOWN_ISSUER : verifier.verify(token);
+  }
+
+  private @Nullable TokenVerifier verifierFor(@Nullable JWTClaimsSet unverified) {
+    Map<String, TokenVerifier> verifiers = known.verifiers();
+    String issuer = unverified == null ? null : unverified.getIssuer();
+    TokenVerifier named = issuer == null ? null : verifiers.get(issuer);
+    return named != null ? named : verifiers.get(JwtIssuer.NOBODY.name());
   }
 }

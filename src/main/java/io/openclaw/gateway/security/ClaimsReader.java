@@ -7,18 +7,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a verified token claims, and makes an identity of it. */
 final class ClaimsReader {
   private static final int MAX_USER_CHARS = 255;
 
-  private final JwtSettings settings;
+  private final JwtIssuer issuer;
   private final Clock clock;
 
-  ClaimsReader(JwtSettings settings, Clock clock) {
-    this.settings = settings;
+  ClaimsReader(JwtIssuer issuer, Clock clock) {
+    this.issuer = issuer;
     this.clock = clock;
   }
 
@@ -40,41 +42,47 @@ final class ClaimsReader {
       return "the token has expired";
     }
     Date begins = token.getNotBeforeTime();
-    return begins != null && begins.toInstant().minus(settings.clockSkew()).isAfter(now)
+    return begins != null && begins.toInstant().minus(issuer.clockSkew()).isAfter(now)
         ? "the token is not valid yet"
         : null;
   }
 
   private Instant acceptedUntil(Date expires) {
-    return expires.toInstant().plus(settings.clockSkew());
+    return expires.toInstant().plus(issuer.clockSkew());
   }
 
   private @Nullable String originFault(JWTClaimsSet token) {
-    if (settings.issuer() != null && !settings.issuer().equals(token.getIssuer())) {
+    if (!issuer.name().isEmpty() && !issuer.name().equals(token.getIssuer())) {
       return "the token is not from an issuer accepted here";
     }
-    return !settings.audiences().isEmpty()
-            && Collections.disjoint(settings.audiences(), token.getAudience())
+    return !issuer.audiences().isEmpty()
+            && Collections.disjoint(issuer.audiences(), token.getAudience())
         ? "the token is not meant for this audience"
         : null;
   }
 
   private AuthenticationResult identity(JWTClaimsSet token) {
     Map<String, Object> claims = token.getClaims();
-    String user = Claims.scalar(Claims.find(claims, settings.userClaim()));
+    String user = Claims.scalar(Claims.find(claims, issuer.userClaim()));
     if (user == null || user.isBlank() || user.length() > MAX_USER_CHARS) {
-      return new Refused("the token names no user in " + settings.userClaim(), false);
+      return new Refused("the token names no user in " + issuer.userClaim(), false);
     }
     Date expires = token.getExpirationTime();
     return new Authenticated(
         new Identity(
-            settings.issuer() == null ? "" : settings.issuer(),
+            issuer.name(),
             user,
-            Claims.names(Claims.find(claims, settings.rolesClaim())),
+            roles(claims),
             claims,
             token.getJWTID(),
             expires.toInstant(),
             acceptedUntil(expires),
             Authority.POLICY));
+  }
+
+  private Set<String> roles(Map<String, Object> claims) {
+    Set<String> roles = new HashSet<>();
+    issuer.rolesClaims().forEach(path -> roles.addAll(Claims.names(Claims.find(claims, path))));
+    return roles;
   }
 }

@@ -69,11 +69,6 @@ public record Identity(
     return user.isEmpty();
   }
 
-  /** Whether both are the same user of the same issuer; two that did not sign in are. */
-  public boolean isSameUser(Identity other) {
-    return user.equals(other.user) && issuer.equals(other.issuer);
-  }
-
   /** What it is counted under: the user of its issuer, whose name has no blank; empty: nobody. */
   public String countingKey() {
     return isAnonymous() ? "" : issuer + ' ' + user;

@@ -3,16 +3,29 @@ package io.openclaw.gateway.security;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.security.PublicKey;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Where the keys come from that tokens are verified with. They fix the algorithms accepted. */
 public sealed interface JwtKeys {
   /** No keys: every token is refused. */
   JwtKeys NONE = new None();
 
+  /**
+   * The algorithms (RFC 7518 §3.1) that keys of this kind can be used for; never {@code none}, and
+   * of public keys never one of those for secrets.
+   */
+  Set<String> algorithms();
+
   /** No keys: every token is refused. */
-  record None() implements JwtKeys {}
+  record None() implements JwtKeys {
+    @Override
+    public Set<String> algorithms() {
+      return Set.of();
+    }
+  }
 
   /**
    * A secret shared with the issuer (RFC 7518 §3.2): HS256, from 48 bytes also HS384, from 64 also
@@ -30,6 +43,11 @@ public sealed interface JwtKeys {
       }
     }
 
+    @Override
+    public Set<String> algorithms() {
+      return KeyAlgorithms.ofSecret(secret.getBytes(StandardCharsets.UTF_8).length);
+    }
+
     /** Without the secret. */
     @Override
     public String toString() {
@@ -38,21 +56,30 @@ public sealed interface JwtKeys {
   }
 
   /**
-   * A PEM file with one or more public keys ({@code BEGIN PUBLIC KEY}) or certificates: RS256 to
-   * RS512 and PS256 to PS512 for RSA keys, ES256, ES384 or ES512 for EC keys by their curve. Read
-   * once.
+   * What a PEM file has of public keys ({@code BEGIN PUBLIC KEY}) or certificates: RS256 to RS512
+   * and PS256 to PS512 for RSA keys, ES256, ES384 or ES512 for EC keys by their curve.
    *
    * @param path where it is
+   * @param keys what was in it when it was read
    */
-  record KeyFile(Path path) implements JwtKeys {
+  record KeyFile(Path path, List<PublicKey> keys) implements JwtKeys {
+    /** Copies the keys. */
+    public KeyFile {
+      keys = List.copyOf(keys);
+    }
+
     /**
-     * Reads the file once to see that it can be used.
+     * Reads the file.
      *
      * @throws IllegalArgumentException if it cannot be read or has anything but such keys in it
      */
-    public static KeyFile checked(Path path) {
-      PemKeys.read(path);
-      return new KeyFile(path);
+    public static KeyFile read(Path path) {
+      return new KeyFile(path, PemKeys.read(path));
+    }
+
+    @Override
+    public Set<String> algorithms() {
+      return KeyAlgorithms.ofKeys(keys);
     }
   }
 
@@ -61,40 +88,48 @@ public sealed interface JwtKeys {
    * keys in it are passed over.
    *
    * @param url http or https
-   * @param timeout for connecting, and again for each read
-   * @param maxBytes a larger answer is refused
-   * @param maxAge how long it is used before it is fetched again; through an outage of the URL the
-   *     last one is used for up to ten times as long
-   * @param minInterval an unknown key lets it be fetched again, but not more often than this allows
    */
-  record JwksUrl(URI url, Duration timeout, int maxBytes, Duration maxAge, Duration minInterval)
-      implements JwtKeys {
-    /** 2 seconds. */
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
-
-    /** 256 KiB: hundreds of keys. */
-    public static final int DEFAULT_MAX_BYTES = 256 << 10;
-
-    /** 10 minutes: how long a withdrawn key goes on being accepted. */
-    public static final Duration DEFAULT_MAX_AGE = Duration.ofMinutes(10);
-
-    /** 10 seconds: how long a token with a brand-new key may have to wait. */
-    public static final Duration DEFAULT_MIN_INTERVAL = Duration.ofSeconds(10);
-
+  record JwksUrl(URI url, FetchBounds bounds) implements JwtKeys {
     /**
-     * @throws IllegalArgumentException if a value is out of range
+     * @throws IllegalArgumentException if it is no such URL
      */
     public JwksUrl {
-      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-      if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
+      if (!isWeb(url)) {
         throw new IllegalArgumentException("a JWKS URL is http://… or https://…");
       }
-      if (timeout.toMillis() < 1 || maxBytes < 1 || minInterval.toMillis() < 1) {
-        throw new IllegalArgumentException("timeout, max-bytes and min-interval are above 0");
-      }
-      if (maxAge.compareTo(timeout) <= 0 || maxAge.compareTo(minInterval) <= 0) {
-        throw new IllegalArgumentException("max-age is longer than timeout and min-interval");
+    }
+
+    @Override
+    public Set<String> algorithms() {
+      return KeyAlgorithms.PUBLIC;
+    }
+  }
+
+  /**
+   * The key set that the issuer itself names in its metadata (OpenID Connect Discovery 1.0 §4), at
+   * {@code <issuer>/.well-known/openid-configuration}.
+   *
+   * @param issuer http or https
+   */
+  record Discovery(URI issuer, FetchBounds bounds) implements JwtKeys {
+    /**
+     * @throws IllegalArgumentException if the issuer is no such URL
+     */
+    public Discovery {
+      if (!isWeb(issuer) || issuer.getQuery() != null || issuer.getFragment() != null) {
+        throw new IllegalArgumentException(
+            "discovery needs an issuer that is http://… or https://… without ? and #");
       }
     }
+
+    @Override
+    public Set<String> algorithms() {
+      return KeyAlgorithms.PUBLIC;
+    }
+  }
+
+  private static boolean isWeb(URI url) {
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    return (scheme.equals("http") || scheme.equals("https")) && url.getHost() != null;
   }
 }

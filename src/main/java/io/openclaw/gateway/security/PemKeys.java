@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /** Reads public keys and certificates from a PEM file (RFC 7468). */
 final class PemKeys {
-  private static final int MIN_RSA_BITS = 2048;
+  static final int MIN_RSA_BITS = 2048;
   private static final long MAX_BYTES = 1 << 20;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");

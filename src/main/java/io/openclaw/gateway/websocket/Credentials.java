@@ -6,33 +6,57 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the token in a request. */
-public final class Credentials {
+/**
+ * Finds what a handshake shows of who sends it: the first that is present of
+ *
+ * <ol>
+ *   <li>{@code Authorization: Bearer} with a token or an API key;
+ *   <li>an offered subprotocol {@code openclaw.bearer.<token>}, because a browser cannot set
+ *       headers, or {@code openclaw.ticket.<ticket>};
+ *   <li>the parameter {@code ticket};
+ *   <li>a token in the cookie {@value #COOKIE}.
+ * </ol>
+ *
+ * Without any it is nobody.
+ */
+final class Credentials {
   /** The cookie that may carry a token. */
-  public static final String COOKIE = "openclaw_token";
+  static final String COOKIE = "openclaw_token";
 
   private static final String BEARER = "bearer ";
   private static final String BEARER_SUBPROTOCOL = "openclaw.bearer.";
+  private static final String TICKET_SUBPROTOCOL = "openclaw.ticket.";
+  private static final String TICKET_PARAMETER = "ticket";
 
   private Credentials() {}
 
   /**
-   * The first that is present of:
+   * What a handshake shows.
    *
-   * <ol>
-   *   <li>{@code Authorization: Bearer};
-   *   <li>an offered subprotocol {@code openclaw.bearer.<token>}, because a browser cannot set
-   *       headers;
-   *   <li>the cookie {@value #COOKIE}.
-   * </ol>
+   * @param isTicket whether it is a one-time ticket; else it is a token or an API key
    */
-  public static Optional<String> token(HttpServletRequest request) {
-    return header(request).or(() -> subprotocol(request)).or(() -> cookie(request));
+  record Credential(String text, boolean isTicket) {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return isTicket ? "Credential[ticket]" : "Credential[token]";
+    }
+  }
+
+  static Optional<Credential> of(HttpServletRequest request) {
+    return explicit(request).or(() -> cookie(request).map(text -> new Credential(text, false)));
   }
 
   /** Whether there is nothing but a cookie, which a browser sends along whoever asks. */
   static boolean areOnlyACookie(HttpServletRequest request) {
-    return header(request).or(() -> subprotocol(request)).isEmpty() && cookie(request).isPresent();
+    return explicit(request).isEmpty() && cookie(request).isPresent();
+  }
+
+  private static Optional<Credential> explicit(HttpServletRequest request) {
+    return header(request)
+        .or(() -> subprotocol(request, BEARER_SUBPROTOCOL))
+        .map(text -> new Credential(text, false))
+        .or(() -> ticket(request).map(text -> new Credential(text, true)));
   }
 
   private static Optional<String> header(HttpServletRequest request) {
@@ -41,13 +65,18 @@ public final class Credentials {
         .map(value -> value.substring(BEARER.length()).trim());
   }
 
-  private static Optional<String> subprotocol(HttpServletRequest request) {
+  private static Optional<String> subprotocol(HttpServletRequest request, String prefix) {
     return Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
         .flatMap(value -> List.of(value.split(",", -1)).stream())
         .map(String::trim)
-        .filter(value -> value.startsWith(BEARER_SUBPROTOCOL))
-        .map(value -> value.substring(BEARER_SUBPROTOCOL.length()))
+        .filter(value -> value.startsWith(prefix))
+        .map(value -> value.substring(prefix.length()))
         .findFirst();
+  }
+
+  private static Optional<String> ticket(HttpServletRequest request) {
+    return subprotocol(request, TICKET_SUBPROTOCOL)
+        .or(() -> Optional.ofNullable(request.getParameter(TICKET_PARAMETER)));
   }
 
   private static Optional<String> cookie(HttpServletRequest request) {

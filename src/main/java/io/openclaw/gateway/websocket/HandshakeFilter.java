@@ -8,6 +8,7 @@ import io.openclaw.gateway.security.Authenticator;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.DoorSettings;
 import io.openclaw.gateway.security.OriginPolicy;
+import io.openclaw.gateway.security.Tickets;
 import io.openclaw.gateway.session.Sessions;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -30,8 +31,8 @@ import java.util.Optional;
  *   <li>{@link OriginStep}: 403 if it comes from a page of an origin that is not allowed, or its
  *       token is in a cookie that no origin vouches for;
  *   <li>{@link RoomStep}: 503 if the node is full, draining or has it too hard;
- *   <li>{@link SignInStep}: if it brings a token, 429 if too many of the address were no good, 503
- *       if its keys cannot be had now, 401 if it is no good;
+ *   <li>{@link SignInStep}: if it brings a token, API key or ticket, 429 if too many of the address
+ *       were no good, 503 if its keys cannot be had now, 401 if it is no good;
  *   <li>{@link SeatStep}: 429 if the user or the address has too many sessions.
  * </ol>
  *
@@ -45,6 +46,7 @@ public class HandshakeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   @Inject private transient Authenticator authenticator;
+  @Inject private transient Tickets tickets;
   @Inject private transient OriginPolicy origins;
   @Inject private transient Sessions sessions;
   @Inject private transient AddressLimits limits;
@@ -66,7 +68,7 @@ public class HandshakeFilter extends HttpFilter {
             new PaceStep(limits),
             new OriginStep(origins, settings.cookieWithoutOrigin()),
             new RoomStep(sessions, admission),
-            new SignInStep(authenticator, limits),
+            new SignInStep(authenticator, tickets, limits),
             new SeatStep(sessions));
   }
 

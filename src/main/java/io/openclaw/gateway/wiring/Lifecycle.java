@@ -37,6 +37,7 @@ public class Lifecycle {
   @Inject private LiveConfiguration configuration;
   @Inject private Admission admission;
   @Inject private Audit audit;
+  @Inject private TrustWatch trust;
 
   private @Nullable ScheduledFuture<?> sweep;
 
@@ -70,6 +71,7 @@ public class Lifecycle {
             String.valueOf(configuration.policy().get().rules().size()));
         sessions.recheck();
       }
+      trust.sweep();
     } catch (RuntimeException e) {
       LOGGER.log(Level.ERROR, "a sweep failed", e);
     }

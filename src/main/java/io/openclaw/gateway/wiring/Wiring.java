@@ -17,6 +17,7 @@ import io.openclaw.gateway.security.PolicyReader;
 import io.openclaw.gateway.security.RequestLimits;
 import io.openclaw.gateway.security.Revocations;
 import io.openclaw.gateway.security.SessionBudgets;
+import io.openclaw.gateway.security.Tickets;
 import io.openclaw.gateway.security.TopicAuthorizer;
 import io.openclaw.gateway.session.Rights;
 import io.openclaw.gateway.session.SessionSettings;
@@ -44,6 +45,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class Wiring {
   private static final int EPOCH_BYTES = 6;
   private static final int SESSION_ID_BYTES = 16;
+  private static final int TICKET_BYTES = 32;
 
   @Produces
   @Singleton
@@ -136,8 +138,24 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Authenticator authenticator(GatewaySettings settings, Clock clock, Revocations revocations) {
-    return new Authenticator(settings.jwt(), clock, revocations);
+  Authenticator authenticator(
+      GatewaySettings settings,
+      LiveConfiguration configuration,
+      Revocations revocations,
+      Clock clock) {
+    return new Authenticator(
+        settings.jwt(), configuration.configuration().trust(), revocations, clock);
+  }
+
+  @Produces
+  @Singleton
+  Tickets tickets(
+      GatewaySettings settings, Authenticator authenticator, Revocations revocations, Clock clock) {
+    return new Tickets(
+        settings.tickets(),
+        clock,
+        () -> RandomText.ofBytes(TICKET_BYTES),
+        owner -> authenticator.vouchFor(owner) && !revocations.cover(owner));
   }
 
   @Produces

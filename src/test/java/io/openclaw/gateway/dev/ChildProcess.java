@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -31,17 +32,24 @@ final class ChildProcess implements AutoCloseable {
    * @param directory where it works and where its log goes; a new log for each start
    */
   static ChildProcess java(String name, Path directory, List<String> arguments) {
+    return java(name, directory, arguments, Map.of());
+  }
+
+  /** The same with further environment variables, which only its own user can see. */
+  static ChildProcess java(
+      String name, Path directory, List<String> arguments, Map<String, String> variables) {
     Path log = directory.resolve(name + "-" + System.nanoTime() + ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(variables);
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+      Process process = builder.start();
       return new ChildProcess(name, process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

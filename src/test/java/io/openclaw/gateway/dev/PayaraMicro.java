@@ -12,14 +12,14 @@ public final class PayaraMicro {
   private PayaraMicro() {}
 
   static ChildProcess launch(ServerSettings settings) {
-    List<String> arguments = new ArrayList<>(jvmOptions(settings));
+    List<String> arguments = new ArrayList<>(jvmOptions(settings.withoutSecrets()));
     arguments.add("-jar");
     arguments.add(settings.build().resolve("server/payara-micro.jar").toString());
     arguments.add("--nocluster");
     arguments.addAll(serverOptions(settings));
     arguments.add("--deploy");
     arguments.add(settings.war().toString());
-    return ChildProcess.java("payara", settings.work(), arguments);
+    return ChildProcess.java("payara", settings.work(), arguments, settings.secretVariables());
   }
 
   /** What stands before {@code -jar}. */

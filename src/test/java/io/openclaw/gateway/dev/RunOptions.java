@@ -29,7 +29,8 @@ record RunOptions(int port, ServerKind server, Path config, boolean feed, boolea
 
       In another terminal:
         ./openclaw jms [--broker PORT] TOPIC JSON     sends a JMS message to the queue openclaw.events
-        ./openclaw sql [--database PORT] STATEMENT    runs a statement in the database\
+        ./openclaw sql [--database PORT] STATEMENT    runs a statement in the database
+        ./openclaw api-key NAME                       makes an API key and the lines for openclaw.yaml\
       """;
 
   private static final int DEFAULT_PORT = 8080;

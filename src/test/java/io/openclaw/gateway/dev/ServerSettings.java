@@ -1,8 +1,11 @@
 package io.openclaw.gateway.dev;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What one started server needs to know.
@@ -45,6 +48,31 @@ public record ServerSettings(
   /** The same with further options of the JVM. */
   public ServerSettings withJvmOptions(List<String> options) {
     return new ServerSettings(build, war, work, httpPort, brokerPort, properties, options);
+  }
+
+  /**
+   * The properties that nobody else on the machine should see, as the environment variables that
+   * MicroProfile Config reads them from: a command line is shown to everybody.
+   */
+  Map<String, String> secretVariables() {
+    return properties.entrySet().stream()
+        .filter(entry -> isSecret(entry.getKey()))
+        .collect(Collectors.toMap(entry -> variable(entry.getKey()), Map.Entry::getValue));
+  }
+
+  /** The same without those. */
+  ServerSettings withoutSecrets() {
+    Map<String, String> others = new HashMap<>(properties);
+    others.keySet().removeIf(ServerSettings::isSecret);
+    return new ServerSettings(build, war, work, httpPort, brokerPort, others, jvmOptions);
+  }
+
+  private static boolean isSecret(String key) {
+    return key.endsWith("secret") || key.endsWith("password");
+  }
+
+  private static String variable(String key) {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
   Path serverConfig() {

@@ -30,7 +30,7 @@ public final class WildFly {
     Path home = settings.build().resolve("server/wildfly");
     Path base = settings.work().resolve("wildfly");
     layOut(home, base, settings.war());
-    List<String> arguments = new ArrayList<>(jvmOptions(settings, Ports.free()));
+    List<String> arguments = new ArrayList<>(jvmOptions(settings.withoutSecrets(), Ports.free()));
     arguments.addAll(openPackages());
     arguments.addAll(
         List.of(
@@ -43,7 +43,7 @@ public final class WildFly {
             "org.jboss.as.standalone",
             "-c",
             CONFIGURATION));
-    return ChildProcess.java("wildfly", settings.work(), arguments);
+    return ChildProcess.java("wildfly", settings.work(), arguments, settings.secretVariables());
   }
 
   /** What the JVM is given besides the server's own places. */

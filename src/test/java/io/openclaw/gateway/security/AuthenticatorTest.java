@@ -36,12 +36,21 @@ class AuthenticatorTest {
 
   private static JwtSettings settings(@Nullable String issuer, String... audiences) {
     return new JwtSettings(
-        new JwtKeys.HmacSecret(SECRET),
-        issuer,
-        List.of(audiences),
-        Duration.ofSeconds(30),
-        "sub",
-        "roles",
+        new JwtIssuer(
+            issuer == null ? "" : issuer,
+            new JwtKeys.HmacSecret(SECRET),
+            Set.of(),
+            List.of(audiences),
+            Duration.ofSeconds(30),
+            "sub",
+            List.of("roles")),
+        4096);
+  }
+
+  private static JwtSettings reading(JwtKeys keys, String userClaim, String... rolesClaims) {
+    return new JwtSettings(
+        new JwtIssuer(
+            "", keys, Set.of(), List.of(), Duration.ZERO, userClaim, List.of(rolesClaims)),
         4096);
   }
 
@@ -92,25 +101,19 @@ class AuthenticatorTest {
   }
 
   @Test
-  void userAndRolesMayBeNestedClaims() {
+  void userAndRolesMayBeNestedClaimsAndRolesSeveral() {
     JwtSettings nested =
-        new JwtSettings(
-            new JwtKeys.HmacSecret(SECRET),
-            null,
-            List.of(),
-            Duration.ZERO,
-            "profile.login",
-            "realm_access.roles",
-            4096);
+        reading(new JwtKeys.HmacSecret(SECRET), "profile.login", "realm_access.roles", "groups");
     Identity identity =
         accepted(
             nested,
             claims ->
                 claims
                     .claim("profile", Map.of("login", "a.n"))
-                    .claim("realm_access", Map.of("roles", List.of("admin"))));
+                    .claim("realm_access", Map.of("roles", List.of("admin")))
+                    .claim("groups", "staff all"));
     assertEquals("a.n", identity.user());
-    assertEquals(Set.of("admin"), identity.roles());
+    assertEquals(Set.of("admin", "staff", "all"), identity.roles());
   }
 
   @Test
@@ -195,15 +198,7 @@ class AuthenticatorTest {
     assertEquals(
         "the token is not signed with a key and algorithm accepted here",
         refused(settings(null), token));
-    JwtSettings longer =
-        new JwtSettings(
-            new JwtKeys.HmacSecret("x".repeat(64)),
-            null,
-            List.of(),
-            Duration.ZERO,
-            "sub",
-            "roles",
-            4096);
+    JwtSettings longer = reading(new JwtKeys.HmacSecret("x".repeat(64)), "sub", "roles");
     assertInstanceOf(AuthenticationResult.Authenticated.class, authenticate(longer, token));
   }
 
@@ -283,7 +278,7 @@ class AuthenticatorTest {
   @Test
   void withoutKeysEveryTokenIsRefused() {
     assertEquals(
-        "the token is not signed with a key and algorithm accepted here",
+        "the token is not from an issuer accepted here",
         refused(JwtSettings.DEFAULT, hmac(claims -> {})));
   }
 

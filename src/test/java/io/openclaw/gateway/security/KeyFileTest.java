@@ -17,9 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,8 +31,7 @@ class KeyFileTest {
     try {
       Path file = Files.writeString(directory.resolve("keys.pem"), pem);
       JwtSettings settings =
-          new JwtSettings(
-              new JwtKeys.KeyFile(file), null, List.of(), Duration.ZERO, "sub", "roles", 8192);
+          new JwtSettings(TestIssuer.named("", JwtKeys.KeyFile.read(file)), 8192);
       return new Authenticator(settings, Clock.fixed(NOW, ZoneOffset.UTC));
     } catch (IOException e) {
       throw new IllegalStateException(e);

@@ -15,9 +15,12 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPrivateKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,12 @@ final class TestIssuer {
   static final String SECRET = "a-secret-of-more-than-thirty-two-bytes";
 
   private TestIssuer() {}
+
+  /** An issuer with the usual claims, and no skew. */
+  static JwtIssuer named(String name, JwtKeys keys, String... algorithms) {
+    return new JwtIssuer(
+        name, keys, Set.of(algorithms), List.of(), Duration.ZERO, "sub", List.of("roles"));
+  }
 
   static KeyPair rsa(int bits) {
     return keyPair("RSA", bits);
@@ -76,7 +85,7 @@ final class TestIssuer {
     return sign(algorithm, keyId, claims().build(), signer(key));
   }
 
-  private static JWSSigner signer(KeyPair key) {
+  static JWSSigner signer(KeyPair key) {
     try {
       return key.getPrivate() instanceof ECPrivateKey ec
           ? new ECDSASigner(ec)

@@ -32,6 +32,7 @@ import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.Authenticator;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.CurrentPolicy;
+import io.openclaw.gateway.security.JwtIssuer;
 import io.openclaw.gateway.security.JwtKeys;
 import io.openclaw.gateway.security.JwtSettings;
 import io.openclaw.gateway.security.RevocationSettings;
@@ -65,7 +66,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExampleGateway {
   private static final String SECRET = "a-secret-of-more-than-thirty-two-bytes";
-  private static final Pattern TOKEN = Pattern.compile("<token of (\\w+) for (\\d+) s>");
+  private static final Pattern TOKEN =
+      Pattern.compile("<token of (\\w+)(?:, (\\w+),)? for (\\d+) s>");
   private static final Pattern PUBLISHED =
       Pattern.compile("published (\\S+)(?: key (\\S+))? (bytes )?(.+)");
   private static final Pattern REMOVED = Pattern.compile("removed (\\S+) key (\\S+)");
@@ -133,7 +135,8 @@ final class ExampleGateway {
                 Set.of(Action.SUBSCRIBE),
                 List.of(TopicTemplate.of("ticker/#")),
                 new AccessRule.Terms(null, false, 10)),
-            grant(Who.ANY_USER, "orders/{user}/#")));
+            grant(Who.ANY_USER, "orders/{user}/#"),
+            grant(new Who.Role("auditor"), "audit/#")));
   }
 
   private static AccessRule grant(Who who, String... topics) {
@@ -145,15 +148,17 @@ final class ExampleGateway {
   }
 
   private static JwtSettings jwt() {
-    JwtSettings unset = JwtSettings.DEFAULT;
-    return new JwtSettings(
-        new JwtKeys.HmacSecret(SECRET),
-        null,
-        List.of(),
-        Duration.ZERO,
-        unset.userClaim(),
-        unset.rolesClaim(),
-        unset.maxTokenChars());
+    JwtIssuer unset = JwtIssuer.NOBODY;
+    JwtIssuer issuer =
+        new JwtIssuer(
+            "",
+            new JwtKeys.HmacSecret(SECRET),
+            Set.of(),
+            List.of(),
+            Duration.ZERO,
+            unset.userClaim(),
+            unset.rolesClaims());
+    return new JwtSettings(issuer, JwtSettings.DEFAULT.maxTokenChars());
   }
 
   static JsonObject parse(String message) {
@@ -170,13 +175,15 @@ final class ExampleGateway {
   private String withTokens(String frame) {
     return TOKEN
         .matcher(frame)
-        .replaceAll(token -> token(token.group(1), Integer.parseInt(token.group(2))));
+        .replaceAll(
+            token -> token(token.group(1), token.group(2), Integer.parseInt(token.group(3))));
   }
 
-  private String token(String user, int seconds) {
+  private String token(String user, @Nullable String role, int seconds) {
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .subject(user)
+            .claim("roles", role == null ? List.of() : List.of(role))
             .expirationTime(Date.from(time.instant().plusSeconds(seconds)))
             .build();
     SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);

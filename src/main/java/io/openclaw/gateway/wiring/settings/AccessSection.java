@@ -89,15 +89,14 @@ final class AccessSection {
     return rate;
   }
 
-  private static <T> List<T> listed(
-      YamlMap map, String key, Function<YamlValue, Optional<T>> reader) {
+  static <T> List<T> listed(YamlMap map, String key, Function<YamlValue, Optional<T>> reader) {
     return map.required(key)
         .map(value -> ConfigurationReader.each(some(value), reader))
         .orElse(List.of());
   }
 
   /** The items of a list that must not be empty, or one value. */
-  private static List<YamlValue> some(YamlValue value) {
+  static List<YamlValue> some(YamlValue value) {
     List<YamlValue> items = value.itemsOrOne();
     if (items.isEmpty()) {
       value.fault("the list has at least one item");
@@ -105,7 +104,7 @@ final class AccessSection {
     return items;
   }
 
-  private static Set<Action> actions(Optional<YamlValue> listed) {
+  static Set<Action> actions(Optional<YamlValue> listed) {
     Set<Action> actions = EnumSet.noneOf(Action.class);
     for (YamlValue item : listed.map(AccessSection::some).orElse(List.of())) {
       item.oneOf(ACTIONS).ifPresent(actions::addAll);

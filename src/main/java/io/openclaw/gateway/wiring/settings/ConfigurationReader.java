@@ -1,7 +1,10 @@
 package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.security.AccessRule;
+import io.openclaw.gateway.security.ApiKey;
+import io.openclaw.gateway.security.JwtIssuer;
 import io.openclaw.gateway.security.LimitRule;
+import io.openclaw.gateway.security.Trust;
 import io.openclaw.gateway.source.database.DatabaseSourceSettings;
 import io.openclaw.gateway.source.jms.JmsSourceSettings;
 import io.openclaw.gateway.topic.TopicMode;
@@ -24,9 +27,12 @@ final class ConfigurationReader {
   private static final Map<String, TopicMode> MODES = modes();
 
   private final Placeholders placeholders;
+  private final IssuersSection issuers;
 
-  ConfigurationReader(Placeholders placeholders) {
-    this.placeholders = placeholders;
+  /** For files that are used with these settings. */
+  ConfigurationReader(SettingsReader settings) {
+    this.placeholders = new Placeholders(settings);
+    this.issuers = JwtBindings.issuersSection(settings);
   }
 
   private static Map<String, TopicMode> modes() {
@@ -46,9 +52,8 @@ final class ConfigurationReader {
         file.parse(text)
             .filter(top -> !top.isNull())
             .flatMap(YamlValue::map)
-            .map(ConfigurationReader::top)
-            .orElse(
-                new GatewayConfiguration(List.of(), List.of(), List.of(), List.of(), List.of()));
+            .map(this::top)
+            .orElse(GatewayConfiguration.NOTHING);
     file.check();
     return configuration;
   }
@@ -70,10 +75,12 @@ final class ConfigurationReader {
     return access;
   }
 
-  private static GatewayConfiguration top(YamlMap top) {
+  private GatewayConfiguration top(YamlMap top) {
     List<TopicRule> topics = each(top.list("topics"), ConfigurationReader::topicRule);
     List<AccessRule> access = each(top.list("access"), AccessSection::rule);
     List<LimitRule> limits = each(top.list("limits"), LimitsSection::rule);
+    List<JwtIssuer> believed = issuers.read(top.list("issuers"));
+    List<ApiKey> apiKeys = ApiKeysSection.read(top.list("api-keys"));
     List<JmsSourceSettings> jms = new ArrayList<>();
     List<DatabaseSourceSettings> databases = new ArrayList<>();
     top.get("sources")
@@ -81,7 +88,17 @@ final class ConfigurationReader {
         .flatMap(YamlValue::map)
         .ifPresent(sources -> sources(sources, jms, databases));
     top.end();
-    return new GatewayConfiguration(topics, access, limits, jms, databases);
+    return new GatewayConfiguration(
+        topics, access, limits, trust(believed, apiKeys), jms, databases);
+  }
+
+  /** Nobody, if it has faults: those are noted, and nothing of the file is used. */
+  private static Trust trust(List<JwtIssuer> issuers, List<ApiKey> apiKeys) {
+    try {
+      return new Trust(issuers, apiKeys);
+    } catch (IllegalArgumentException e) {
+      return Trust.NOBODY;
+    }
   }
 
   private static void sources(

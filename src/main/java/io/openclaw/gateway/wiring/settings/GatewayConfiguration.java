@@ -2,6 +2,7 @@ package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.LimitRule;
+import io.openclaw.gateway.security.Trust;
 import io.openclaw.gateway.source.database.DatabaseSourceSettings;
 import io.openclaw.gateway.source.jms.JmsSourceSettings;
 import io.openclaw.gateway.topic.TopicRule;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param topics settings of topics, the first match decides
  * @param access the access policy
  * @param limits whose limits differ, the first match decides
+ * @param trust whose tokens and which API keys are accepted
  * @param jms further JMS destinations
  * @param databases databases that are listened to
  */
@@ -20,8 +22,13 @@ public record GatewayConfiguration(
     List<TopicRule> topics,
     List<AccessRule> access,
     List<LimitRule> limits,
+    Trust trust,
     List<JmsSourceSettings> jms,
     List<DatabaseSourceSettings> databases) {
+  /** What an empty file says. */
+  public static final GatewayConfiguration NOTHING =
+      new GatewayConfiguration(List.of(), List.of(), List.of(), Trust.NOBODY, List.of(), List.of());
+
   /** Copies the lists. */
   public GatewayConfiguration {
     topics = List.copyOf(topics);

@@ -9,6 +9,7 @@ import io.openclaw.gateway.security.JwtSettings;
 import io.openclaw.gateway.security.LimitSettings;
 import io.openclaw.gateway.security.OriginPolicy;
 import io.openclaw.gateway.security.RevocationSettings;
+import io.openclaw.gateway.security.TicketSettings;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.source.jms.JmsSettings;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public record GatewaySettings(
     RestSettings rest,
     JmsSettings jms,
     JwtSettings jwt,
+    TicketSettings tickets,
     OriginPolicy origins,
     LimitSettings limits,
     AdmissionSettings admission,
@@ -43,7 +45,8 @@ public record GatewaySettings(
         Bindings.session(reader),
         Bindings.rest(reader),
         Bindings.jms(reader),
-        SecurityBindings.jwt(reader),
+        JwtBindings.jwt(reader),
+        JwtBindings.tickets(reader),
         SecurityBindings.origins(reader),
         LimitsBindings.limits(reader),
         LimitsBindings.admission(reader),

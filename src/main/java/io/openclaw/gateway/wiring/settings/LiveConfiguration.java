@@ -47,7 +47,7 @@ public final class LiveConfiguration {
    * @throws ConfigurationException if the file cannot be read or has faults
    */
   public static LiveConfiguration load(@Nullable Path path, SettingsReader settings) {
-    LiveConfiguration loaded = load(path, new ConfigurationReader(new Placeholders(settings)));
+    LiveConfiguration loaded = load(path, new ConfigurationReader(settings));
     settings.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     return loaded;
   }
@@ -69,7 +69,7 @@ public final class LiveConfiguration {
   public static AccessPolicy accessOf(String yaml) {
     SettingsReader nothing = new SettingsReader(SettingsSource.of(Map.of()));
     try {
-      ConfigurationReader reader = new ConfigurationReader(new Placeholders(nothing));
+      ConfigurationReader reader = new ConfigurationReader(nothing);
       return new AccessPolicy(reader.readAccess("policy", yaml));
     } catch (ConfigurationException e) {
       throw new IllegalArgumentException(String.join("; ", e.faults()), e);

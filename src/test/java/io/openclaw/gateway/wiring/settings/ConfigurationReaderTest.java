@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.AccessRule.Effect;
 import io.openclaw.gateway.security.Action;
+import io.openclaw.gateway.security.ApiKey;
 import io.openclaw.gateway.security.ClaimCondition;
+import io.openclaw.gateway.security.FetchBounds;
+import io.openclaw.gateway.security.JwtIssuer;
+import io.openclaw.gateway.security.JwtKeys;
+import io.openclaw.gateway.security.Scope;
 import io.openclaw.gateway.security.TopicTemplate;
 import io.openclaw.gateway.security.Who;
 import io.openclaw.gateway.source.database.DatabaseSourceSettings;
@@ -18,10 +23,13 @@ import io.openclaw.gateway.source.jms.JmsSourceSettings;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicPattern;
 import io.openclaw.gateway.topic.TopicRule;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationReaderTest {
@@ -29,7 +37,7 @@ class ConfigurationReaderTest {
     Map<String, String> settings =
         Map.of("openclaw.database.url", "jdbc:postgresql://db/x", "region", "eu");
     SettingsReader reader = new SettingsReader(SettingsSource.of(settings));
-    return new ConfigurationReader(new Placeholders(reader)).read("openclaw.yaml", yaml);
+    return new ConfigurationReader(reader).read("openclaw.yaml", yaml);
   }
 
   private static List<String> faults(String yaml) {
@@ -42,8 +50,7 @@ class ConfigurationReaderTest {
 
   @Test
   void anEmptyFileConfiguresNothing() {
-    GatewayConfiguration nothing =
-        new GatewayConfiguration(List.of(), List.of(), List.of(), List.of(), List.of());
+    GatewayConfiguration nothing = GatewayConfiguration.NOTHING;
     assertEquals(nothing, read(""));
     assertEquals(nothing, read("# nothing\n"));
     assertEquals(nothing, read("topics:\naccess: []\nsources:\n  jms:\n"));
@@ -168,7 +175,7 @@ class ConfigurationReaderTest {
   @Test
   void anUnknownKeyIsAFaultWithTheNearestKnownOne() {
     assertFault(
-        "openclaw.yaml:1: unknown key acess; allowed is topics, access, limits, sources; did you mean"
+        "openclaw.yaml:1: unknown key acess; allowed is topics, access, limits, issuers, api-keys, sources; did you mean"
             + " access?",
         "acess: []");
     assertFault(
@@ -251,5 +258,105 @@ class ConfigurationReaderTest {
   void anAliasThatContainsItselfIsAFault() {
     assertFalse(faults("access: &a [*a]").isEmpty());
     assertFalse(faults("access: [{who: &w [*w], may: all, topics: a}]").isEmpty());
+  }
+
+  @Test
+  void issuersAreRead() {
+    String yaml =
+        """
+        issuers:
+          - issuer: https://id.example
+            discovery: true
+            algorithms: RS256
+            audience: gateway
+            user-claim: preferred_username
+            roles-claim: [realm_access.roles, groups]
+            clock-skew: 5s
+          - issuer: old
+            hmac-secret: a-secret-of-more-than-thirty-two-bytes
+        """;
+    JwtIssuer discovered =
+        new JwtIssuer(
+            "https://id.example",
+            new JwtKeys.Discovery(URI.create("https://id.example"), FetchBounds.DEFAULT),
+            Set.of("RS256"),
+            List.of("gateway"),
+            Duration.ofSeconds(5),
+            "preferred_username",
+            List.of("realm_access.roles", "groups"));
+    JwtIssuer old =
+        new JwtIssuer(
+            "old",
+            new JwtKeys.HmacSecret("a-secret-of-more-than-thirty-two-bytes"),
+            Set.of(),
+            List.of(),
+            Duration.ofSeconds(30),
+            "sub",
+            List.of("roles"));
+    assertEquals(List.of(discovered, old), read(yaml).trust().issuers());
+  }
+
+  @Test
+  void anIssuerThatIsThereTwiceIsAFault() {
+    assertFault(
+        "openclaw.yaml:3 issuers[1]: another entry has the issuer a",
+        """
+        issuers:
+          - {issuer: a, jwks-url: "https://a/1"}
+          - {issuer: a, jwks-url: "https://a/2"}
+        """);
+  }
+
+  @Test
+  void anIssuerThatTheSettingsHaveIsAFault() {
+    SettingsReader settings =
+        new SettingsReader(SettingsSource.of(Map.of("openclaw.security.jwt.issuer", "a")));
+    ConfigurationReader reader = new ConfigurationReader(settings);
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class,
+            () -> reader.read("x.yaml", "issuers: [{issuer: a, jwks-url: 'https://a/'}]"));
+    assertEquals(
+        List.of("x.yaml:1 issuers[0]: openclaw.security.jwt.issuer is the same"), e.faults());
+  }
+
+  @Test
+  void aSecretOfAnIssuerIsNotShown() {
+    assertFault(
+        "openclaw.yaml:1 issuers[0].hmac-secret: an HMAC secret has 32 bytes or more",
+        "issuers: [{issuer: a, hmac-secret: sesame}]");
+  }
+
+  @Test
+  void aSkewThatIsTooLongIsAFault() {
+    assertFault(
+        "openclaw.yaml:1 issuers[0]: clock-skew is 0s to 10m",
+        "issuers: [{issuer: a, jwks-url: 'https://a/', clock-skew: 11m}]");
+  }
+
+  @Test
+  void apiKeysAreRead() {
+    String hash = ApiKey.hashOf("ock_x");
+    String yaml =
+        "api-keys: [{name: importer, hash: '"
+            + hash
+            + "', scopes: [{may: [publish], topics: orders/#}], expires: 2027-01-31T01:00:00+01:00}]";
+    Scope scope = new Scope(EnumSet.of(Action.PUBLISH), List.of(TopicPattern.of("orders/#")));
+    Instant end = Instant.parse("2027-01-31T00:00:00Z");
+    assertEquals(
+        List.of(new ApiKey("importer", hash, List.of(scope), end)), read(yaml).trust().apiKeys());
+  }
+
+  @Test
+  void apiKeysOfTheSameNameOrHashAreFaults() {
+    String scopes = ", scopes: [{may: publish, topics: a}]}\n";
+    String hash = "'" + ApiKey.hashOf("ock_x") + "'";
+    String other = "'" + ApiKey.hashOf("ock_y") + "'";
+    assertFault(
+        "openclaw.yaml:3 api-keys[1]: another key has the name a",
+        "api-keys:\n- {name: a, hash: " + hash + scopes + "- {name: a, hash: " + other + scopes);
+    assertFault(
+        "openclaw.yaml:3 api-keys[1]: another key has the same hash",
+        "api-keys:\n- {name: a, hash: " + hash + scopes + "- {name: b, hash: " + hash + scopes);
   }
 }

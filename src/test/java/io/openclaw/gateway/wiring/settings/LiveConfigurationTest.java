@@ -111,8 +111,7 @@ class LiveConfigurationTest {
   @Test
   void aFaultIsToldOnceAndChangesNothing() throws IOException {
     write(OPEN);
-    ConfigurationFile file =
-        new ConfigurationFile(path, new ConfigurationReader(new Placeholders(settings())));
+    ConfigurationFile file = new ConfigurationFile(path, new ConfigurationReader(settings()));
     file.load();
     write(BROKEN);
     assertInstanceOf(Reload.Unchanged.class, file.check());

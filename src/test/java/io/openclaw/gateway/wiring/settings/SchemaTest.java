@@ -36,7 +36,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The schema and the reader say the same of the same files. */
 class SchemaTest {
   private static final Pattern YAML_BLOCK =
-      Pattern.compile("```yaml\\n((?:topics|access|limits|sources):.*?)```", Pattern.DOTALL);
+      Pattern.compile(
+          "```yaml\\n((?:topics|access|limits|issuers|api-keys|sources):.*?)```", Pattern.DOTALL);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -61,14 +62,17 @@ class SchemaTest {
   }
 
   private static GatewayConfiguration read(String yaml) {
-    Placeholders placeholders = new Placeholders(new SettingsReader(new EverySetting()));
-    return new ConfigurationReader(placeholders).read("openclaw.yaml", yaml);
+    SettingsReader settings = new SettingsReader(new EverySetting());
+    return new ConfigurationReader(settings).read("openclaw.yaml", yaml);
   }
 
   /** Has a value for every key. */
   private static final class EverySetting implements SettingsSource {
     @Override
     public @Nullable String get(String key) {
+      if (key.endsWith("secret")) {
+        return "a-secret-of-more-than-thirty-two-bytes";
+      }
       return key.endsWith("url") ? "jdbc:postgresql://host/database" : "1s";
     }
 

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.security.JwtIssuer;
 import io.openclaw.gateway.security.JwtKeys;
 import io.openclaw.gateway.security.JwtSettings;
 import io.openclaw.gateway.topic.TopicMode;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -25,9 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
-  private static final String NOBODY_CAN_SIGN_IN =
-      "nobody can sign in: set openclaw.security.jwt.hmac-secret, openclaw.security.jwt.key-file or"
-          + " openclaw.security.jwt.jwks.url";
   private static final Duration ZERO = Duration.ZERO;
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -176,8 +175,8 @@ class SettingsReaderTest {
     GatewaySettings.read(reader);
     assertEquals(
         List.of(
-            "openclaw.security.jwt: allowed is one of hmac-secret, key-file and jwks.url, not"
-                + " several"),
+            "openclaw.security.jwt: allowed is one of hmac-secret, key-file, jwks.url and"
+                + " discovery, not several"),
         assertThrows(ConfigurationException.class, reader::check).faults());
   }
 
@@ -197,7 +196,7 @@ class SettingsReaderTest {
     Path file = directory.resolve("keys.pem");
     Files.writeString(
         file, "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n");
-    assertEquals(new JwtKeys.KeyFile(file), keys("key-file", file.toString()));
+    assertEquals(JwtKeys.KeyFile.read(file), keys("key-file", file.toString()));
   }
 
   @Test
@@ -211,7 +210,7 @@ class SettingsReaderTest {
 
   private static JwtKeys keys(String key, String value) {
     SettingsReader reader = reader("openclaw.security.jwt." + key, value);
-    JwtKeys keys = GatewaySettings.read(reader).jwt().keys();
+    JwtKeys keys = GatewaySettings.read(reader).jwt().issuer().keys();
     reader.check();
     return keys;
   }
@@ -223,6 +222,55 @@ class SettingsReaderTest {
     assertEquals(
         List.of("openclaw.security.jwt.jwks: a JWKS URL is http://… or https://…"),
         assertThrows(ConfigurationException.class, reader::check).faults());
+  }
+
+  @Test
+  void discoveryNeedsAnIssuerToAsk() {
+    SettingsReader reader = reader("openclaw.security.jwt.discovery", "true");
+    GatewaySettings.read(reader);
+    assertEquals(
+        List.of(
+            "openclaw.security.jwt.discovery: discovery needs an issuer that is http://… or"
+                + " https://… without ? and #"),
+        assertThrows(ConfigurationException.class, reader::check).faults());
+    SettingsReader complete =
+        new SettingsReader(
+            SettingsSource.of(
+                Map.of(
+                    "openclaw.security.jwt.discovery", "true",
+                    "openclaw.security.jwt.issuer", "https://id.example/realms/x")));
+    JwtIssuer issuer = GatewaySettings.read(complete).jwt().issuer();
+    complete.check();
+    URI asked = ((JwtKeys.Discovery) issuer.keys()).issuer();
+    assertEquals(URI.create("https://id.example/realms/x"), asked);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"none", "RS256", "HS512", "hs256"})
+  void anAlgorithmThatTheKeysCannotBeUsedForIsAFault(String algorithm) {
+    SettingsReader reader =
+        new SettingsReader(
+            SettingsSource.of(
+                Map.of(
+                    "openclaw.security.jwt.hmac-secret",
+                    "x".repeat(48),
+                    "openclaw.security.jwt.algorithms",
+                    "HS256," + algorithm)));
+    GatewaySettings.read(reader);
+    assertEquals(
+        List.of(
+            "openclaw.security.jwt: the keys cannot be used for "
+                + algorithm
+                + "; allowed is HS256, HS384"),
+        assertThrows(ConfigurationException.class, reader::check).faults());
+  }
+
+  @Test
+  void rolesMayComeFromSeveralClaims() {
+    SettingsReader reader = reader("openclaw.security.jwt.roles-claim", "groups, realm.roles");
+    assertEquals(
+        List.of("groups", "realm.roles"),
+        GatewaySettings.read(reader).jwt().issuer().rolesClaims());
   }
 
   @Test
@@ -241,7 +289,6 @@ class SettingsReaderTest {
     GatewaySettings.read(reader);
     assertEquals(
         List.of(
-            NOBODY_CAN_SIGN_IN,
             "nothing reads the variable OPENCLAW_LOG_MAX_AGES; did you mean OPENCLAW_LOG_MAX_AGE?",
             "nothing reads the setting openclaw.colour",
             "nothing reads the setting openclaw.log.max-cout; did you mean openclaw.log.max-count?"),
