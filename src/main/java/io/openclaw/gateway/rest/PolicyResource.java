@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class PolicyResource {
   private static final int MAX_LONG_CHARS = 18;
+  private static final Set<String> OF_A_USER = Set.of("user", "issuer", "roles", "claims");
 
   private final AdminCommands commands;
   private final PolicyReader reader;
@@ -136,8 +138,8 @@ public class PolicyResource {
           .session(who, AdminCommands.SESSIONS, session)
           .orElseThrow(() -> new ProblemException("not_found", "there is no such session here"));
     }
-    String user = fields.text("user");
-    Identity identity = user == null ? Identity.ANONYMOUS : identity(fields, user);
+    boolean anonymous = Collections.disjoint(json.keySet(), OF_A_USER);
+    Identity identity = anonymous ? Identity.ANONYMOUS : identity(fields, fields.required("user"));
     String address = fields.text("address");
     return new Caller(identity, address == null ? "" : address);
   }

@@ -1,5 +1,6 @@
 package io.openclaw.gateway.it;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.openclaw.gateway.dev.BrokerProcess;
 import io.openclaw.gateway.dev.DevelopmentTokens;
 import io.openclaw.gateway.dev.GatewayServer;
@@ -78,6 +79,11 @@ final class StandaloneGateway implements AutoCloseable {
   /** A token that it accepts. */
   String token(String user, String... roles) {
     return tokens.token(user, List.of(roles), Duration.ofHours(1));
+  }
+
+  /** A token with any claims that it accepts. */
+  String token(JWTClaimsSet claims) {
+    return tokens.sign(claims);
   }
 
   @Override
