@@ -3,14 +3,25 @@ package io.openclaw.gateway.subscription;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.protocol.Outgoing;
+import io.openclaw.gateway.security.AccessDecision;
+import io.openclaw.gateway.security.AccessPolicy;
+import io.openclaw.gateway.security.AccessRule;
+import io.openclaw.gateway.security.Action;
+import io.openclaw.gateway.security.Caller;
+import io.openclaw.gateway.security.Identity;
+import io.openclaw.gateway.security.TopicTemplate;
+import io.openclaw.gateway.security.Who;
 import io.openclaw.gateway.shape.Condition;
 import io.openclaw.gateway.topic.Draft;
 import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.topic.TopicPattern;
+import io.openclaw.gateway.topic.TopicScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,14 +53,19 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class FanOutBenchmark {
   private static final int SUBSCRIBERS = 1_000;
 
-  /** Whether the subscriptions have a filter; it lets everything through. */
-  public enum Selector {
-    NONE,
-    SHARED
+  /** What the subscriptions let through is asked of; in all cases it is everything. */
+  public enum Asked {
+    /** Nothing. */
+    NOTHING,
+    /** A filter that all share. */
+    FILTER,
+    /** A scope, narrowed by a policy of 20 rules that are the same for all. */
+    SCOPE_OF_A_ROLE,
+    /** A scope of each subscriber's own: all are different users, and the rules speak of that. */
+    SCOPE_OF_EACH
   }
 
-  @Param({"NONE", "SHARED"})
-  public Selector filter = Selector.NONE;
+  @Param public Asked asked = Asked.NOTHING;
 
   private final MemoryTopicLog log =
       new MemoryTopicLog("e", LogSettings.DEFAULT, System::currentTimeMillis);
@@ -57,10 +73,12 @@ public class FanOutBenchmark {
   private final FanOut manyTopics = new FanOut(log, new Encodings(), 100);
   private final List<Draft> one = List.of(draft("one"));
   private final List<Draft> many = new ArrayList<>();
+  private AccessPolicy policy = AccessPolicy.NOTHING;
   private long count;
 
   @Setup
   public void subscribe() {
+    policy = new AccessPolicy(rules());
     for (int i = 0; i < SUBSCRIBERS; i++) {
       String topic = "iot/floor" + i % 20 + "/sensor" + i;
       many.add(draft(topic));
@@ -71,11 +89,46 @@ public class FanOutBenchmark {
 
   private void subscribe(FanOut fanOut, String topic, int number) {
     @Nullable Condition condition =
-        filter == Selector.NONE ? null : Condition.of("price > 100 AND symbol = 'AAPL'");
+        asked == Asked.FILTER ? Condition.of("price > 100 AND symbol = 'AAPL'") : null;
     SubscribeRequest request =
         new SubscribeRequest(
             null, TopicPattern.of(topic), log.head(), null, 0, TopicMode.EVENTS, 0, condition);
-    fanOut.subscribe(new Interests(new Counter("s" + number)), List.of(request));
+    boolean scoped = asked == Asked.SCOPE_OF_A_ROLE || asked == Asked.SCOPE_OF_EACH;
+    fanOut.subscribe(
+        new Interests(new Counter("s" + number)),
+        List.of(scoped ? request.within(scope(number)) : request));
+  }
+
+  private TopicScope scope(int number) {
+    Identity identity =
+        new Identity("user" + number, Set.of("reader"), Map.of("team", "t"), null, null);
+    AccessDecision decision =
+        policy.decide(new Caller(identity, ""), Action.SUBSCRIBE, TopicPattern.of("#"));
+    return ((AccessDecision.Narrowed) decision).scope();
+  }
+
+  /** What is asked last is what grants. */
+  private List<AccessRule> rules() {
+    List<AccessRule> rules = new ArrayList<>();
+    for (int i = 0; i < 17; i++) {
+      rules.add(
+          rule(i % 4 == 0 ? AccessRule.Effect.DENY : AccessRule.Effect.GRANT, "area" + i + "/+/#"));
+    }
+    if (asked == Asked.SCOPE_OF_EACH) {
+      rules.add(rule(AccessRule.Effect.GRANT, "users/{user}/#"));
+    }
+    rules.add(rule(AccessRule.Effect.GRANT, "iot/+/#"));
+    rules.add(rule(AccessRule.Effect.GRANT, "one"));
+    return rules;
+  }
+
+  private static AccessRule rule(AccessRule.Effect effect, String topic) {
+    return new AccessRule(
+        effect,
+        List.of(new Who.Role("reader")),
+        Set.of(Action.SUBSCRIBE),
+        List.of(TopicTemplate.of(topic)),
+        new AccessRule.Terms(null, effect == AccessRule.Effect.GRANT, 0));
   }
 
   private static Draft draft(String topic) {
