@@ -15,6 +15,7 @@ import java.util.Map;
  */
 public record Problem(String type, String title, int status, String code, String detail) {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final int NOT_IMPLEMENTED = 501;
   private static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
   private static final Map<String, Integer> STATUS =
@@ -74,7 +75,8 @@ public record Problem(String type, String title, int status, String code, String
         .filter(each -> each.getValue() == status)
         .map(Map.Entry::getKey)
         .findFirst()
-        .orElse(status < 500 ? "bad_request" : "internal");
+        .orElse(
+            status == NOT_IMPLEMENTED ? "unsupported" : status < 500 ? "bad_request" : "internal");
   }
 
   Response toResponse() {

@@ -55,9 +55,8 @@ final class UndertowTransport implements Transport {
       StreamConnection connection = connection(channel);
       boolean plain =
           connection.getClass().getName().equals(PLAIN_SOCKET) && !channel.areExtensionsSupported();
-      return plain
-          ? new UndertowTransport(Sink.below(channel, connection), format, standard)
-          : standard;
+      Transport cut = new UndertowCut(standard, channel, connection);
+      return plain ? new UndertowTransport(Sink.below(channel, connection), format, cut) : cut;
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       if (TOLD.compareAndSet(false, true)) {
         LOGGER.log(

@@ -11,6 +11,7 @@ import io.openclaw.gateway.dev.WorkDirectory;
 import jakarta.jms.ConnectionFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,16 @@ final class Rig implements AutoCloseable {
   static Rig start(ServerKind kind, Path home, int heapMegabytes, Map<String, String> properties)
       throws Exception {
     return new Rig(kind, home, heapMegabytes, properties);
+  }
+
+  /** Where clients connect. */
+  URI webSocketUri() {
+    return URI.create("ws://127.0.0.1:" + settings.httpPort() + "/ws");
+  }
+
+  /** A token of somebody without roles. */
+  String userToken(String user) {
+    return tokens.token(user, List.of(), TOKEN_LIFE);
   }
 
   ProcessProbe probe() {

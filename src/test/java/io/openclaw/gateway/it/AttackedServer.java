@@ -25,9 +25,14 @@ final class AttackedServer implements AutoCloseable {
   private static final Path HOME =
       Path.of(System.getProperty("openclaw.home", "")).toAbsolutePath();
 
-  /** A line of ours that says that something went wrong, or a stack trace through our classes. */
+  /**
+   * A line of ours that says that something went wrong, or a stack trace through our classes, but
+   * for those that every request or every frame passes.
+   */
   private static final Pattern FAULT =
-      Pattern.compile("(ERROR|SEVERE).*io\\.openclaw|\\tat .*io\\.openclaw\\.|OutOfMemoryError");
+      Pattern.compile(
+          "(ERROR|SEVERE).*io\\.openclaw|\\tat .*io\\.openclaw\\.(?!.*(Filter\\.doFilter|PromptUpgrade\\.))"
+              + "|OutOfMemoryError");
 
   /** They would turn the attackers away before they reach what is to be tried. */
   private static final Map<String, String> NO_LIMITS =

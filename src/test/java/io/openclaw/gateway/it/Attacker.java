@@ -66,8 +66,14 @@ final class Attacker implements AutoCloseable {
     socket.shutdownOutput();
   }
 
-  /** Takes what is there, at once; whether the connection still stands, as far as one can see. */
+  /** Takes what is there; whether the connection still stands. Waits for a millisecond. */
   boolean look() {
+    awaitEnd(1);
+    return !ended;
+  }
+
+  /** Takes what is there, at once; whether the connection still stands, as far as one can see. */
+  boolean glance() {
     try {
       while (!ended && in.available() > 0) {
         take();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.openclaw.gateway.bench.ProcessProbe;
 import io.openclaw.gateway.dev.DevelopmentTokens;
 import io.openclaw.gateway.dev.GatewayServer;
 import io.openclaw.gateway.dev.Ports;
@@ -24,6 +25,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,9 +70,25 @@ class DeflateIT {
         assertEquals(large.text(), text(small));
         assertTrue(small.payload().length * 10 < large.payload().length);
       }
-      compressed.send(COMPRESSED_TEXT, deflated("x".repeat(10 << 20)));
+      compressed.send(COMPRESSED_TEXT, deflated(10 << 20));
       assertEquals(4513, compressed.awaitClose());
+      bomb(server);
     }
+  }
+
+  /** 400 MB in 400 KB, to a server with a heap of 768 MB that ends when it is full. */
+  private void bomb(GatewayServer server) throws Exception {
+    byte[] bomb = deflated(400 << 20);
+    ProcessProbe.Heap before = new ProcessProbe(server.pid()).heap();
+    for (int i = 0; i < 3; i++) {
+      try (RawConnection attacker = RawConnection.open(server.webSocketUri(), 0, bearer(), OFFER)) {
+        attacker.send(COMPRESSED_TEXT, bomb);
+        assertEquals(4513, attacker.awaitClose());
+      }
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> new ProcessProbe(server.pid()).heap().total() - before.total() < 20_000_000);
   }
 
   private void subscribe(RawConnection connection) throws Exception {
@@ -80,12 +98,18 @@ class DeflateIT {
     }
   }
 
-  /** RFC 7692 §7.2.1; ends with a final block, whose form needs no tail taken off. */
-  private static byte[] deflated(String text) throws IOException {
+  /**
+   * So many characters, RFC 7692 §7.2.1; ends with a final block, whose form needs no tail taken
+   * off.
+   */
+  private static byte[] deflated(int length) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DeflaterOutputStream out =
         new DeflaterOutputStream(bytes, new Deflater(Deflater.BEST_COMPRESSION, true))) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      byte[] piece = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+      for (int i = 0; i < length; i += piece.length) {
+        out.write(piece);
+      }
     }
     return bytes.toByteArray();
   }

@@ -248,7 +248,7 @@ final class ExampleGateway {
   }
 
   /** Asks the policy itself, as the interceptor does in a container. */
-  private static final class Commands extends ClientCommands {
+  static final class Commands extends ClientCommands {
     private final CurrentPolicy policy;
 
     Commands(Ingest ingest, TopicLog log, TopicRules rules, CurrentPolicy policy) {
