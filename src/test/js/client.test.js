@@ -74,6 +74,19 @@ test("the token goes in a message if asked, and nothing is subscribed before it 
   assert.equal((await socket.frame(1)).op, "subscribe");
 });
 
+test("a ticket goes with each handshake, a new one each time, and renews nothing", async () => {
+  let calls = 0;
+  const socket = await connect({ token: () => `t${++calls}`, authenticate: "ticket" });
+  assert.deepEqual(socket.protocols, ["openclaw.v1.json", "openclaw.ticket.t1"]);
+  socket.welcome();
+  socket.say({ op: "expiring", expires: 1 });
+  socket.die();
+  const second = await sockets.next();
+  assert.deepEqual(second.protocols, ["openclaw.v1.json", "openclaw.ticket.t2"]);
+  second.die();
+  assert.deepEqual((await sockets.next()).protocols[1], "openclaw.ticket.t3");
+});
+
 test("a token that is no subprotocol goes in a message", async () => {
   const socket = await connect({ token: "with space" });
   assert.deepEqual(socket.protocols, ["openclaw.v1.json"]);

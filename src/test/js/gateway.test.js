@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, afterEach, before, describe, test } from "node:test";
-import { connect, freshTopic, missing, publish, recordingWebSocket, until, url } from "./support/gateway.js";
+import { connect, freshTopic, missing, publish, recordingWebSocket, ticket, until, url } from "./support/gateway.js";
 import { cuttingProxy } from "./support/cutting-proxy.js";
 import { once } from "./support/scripted-socket.js";
 
@@ -316,6 +316,12 @@ describe("with a gateway", { skip: SKIP }, () => {
     assert.ok(one.user);
     assert.equal(one.user, other.user);
     await byMessage.publish(freshTopic(), 1);
+  });
+
+  test("a ticket is as good as the token it was given for", LIMIT, async () => {
+    const client = open({ authenticate: "ticket", token: ticket });
+    assert.ok((await once(client, "connected")).user);
+    await client.publish(freshTopic(), 1);
   });
 
   test("what is not granted is refused, and the connection lives", LIMIT, async () => {

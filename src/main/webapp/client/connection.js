@@ -4,6 +4,7 @@ import { fullJitter, isFinal, momentWithin } from "./timing.js";
 
 const SUBPROTOCOL = "openclaw.v1.json";
 const BEARER = "openclaw.bearer.";
+const TICKET = "openclaw.ticket.";
 const GOODBYE_GRACE_MS = 2000;
 
 /**
@@ -16,7 +17,8 @@ const GOODBYE_GRACE_MS = 2000;
  * The token goes with the handshake as a subprotocol, since browsers can't set headers, or in an
  * `auth` message if `authenticate` is "message" or it can't be a subprotocol. After a handshake that
  * failed, the next one tries the message: an HTTP refusal tells a browser no reason, an error reply
- * does.
+ * does. If `authenticate` is "ticket", it is a one-time ticket instead: it goes with the handshake, always a new
+ * one, and renews nothing; when its owner's token ends, the connection does, and another one is made.
  */
 export class Connection {
   /** @type {"connecting" | "connected" | "reconnecting" | "closed"} */
@@ -104,7 +106,8 @@ export class Connection {
   #connect(token, attempt) {
     const { WebSocket, connectTimeout } = this.#options;
     const byMessage = token && this.#needsMessage(token);
-    const protocols = token && !byMessage ? [SUBPROTOCOL, BEARER + token] : [SUBPROTOCOL];
+    const prefix = this.#byTicket ? TICKET : BEARER;
+    const protocols = token && !byMessage ? [SUBPROTOCOL, prefix + token] : [SUBPROTOCOL];
     let socket;
     try {
       socket = new WebSocket(this.#url, protocols);
@@ -120,7 +123,12 @@ export class Connection {
     });
   }
 
+  get #byTicket() {
+    return this.#options.authenticate === "ticket";
+  }
+
   #needsMessage(token) {
+    if (this.#byTicket) return false;
     const isSubprotocol = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(token);
     return this.#options.authenticate === "message" || !isSubprotocol || this.#refusals % 2 === 1;
   }
@@ -165,6 +173,7 @@ export class Connection {
   }
 
   async #renew(attempt) {
+    if (this.#byTicket) return;
     try {
       const token = await this.#token();
       if (attempt === this.#attemptId && token) await this.#requests.ask({ op: "auth", token });

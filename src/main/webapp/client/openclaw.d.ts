@@ -32,8 +32,11 @@ export interface Gap {
 export interface OpenClawOptions {
   /** A JWT, or how to get one; a function is called for every connection and renewal. */
   token?: string | (() => string | undefined | Promise<string | undefined>);
-  /** How the token travels: in the handshake (default) or in an `auth` message after it. */
-  authenticate?: "subprotocol" | "message";
+  /**
+   * How the token travels: in the handshake (default) or in an `auth` message after it. "ticket": what `token` gives is
+   * no token but a one-time ticket, so it must be a function.
+   */
+  authenticate?: "subprotocol" | "message" | "ticket";
   /** For Node before 22, for example that of package ws. */
   WebSocket?: new (url: string, protocols?: string[]) => unknown;
   /** Reconnects wait a random time up to base × 2^attempt, at most cap. Default 500 and 30,000 ms. */

@@ -28,6 +28,13 @@ export async function publish(...events) {
   return JSON.parse(text);
 }
 
+/** A new one-time ticket. */
+export async function ticket() {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(new URL("api/v1/tickets", url), { method: "POST", headers });
+  return (await response.json()).ticket;
+}
+
 /** A client of the gateway, or of a proxy before it. */
 export function connect(options = {}, port = url.port) {
   const address = new URL("ws", url);

@@ -46,7 +46,8 @@ sealed interface KeyDocument {
       return keySet(http.get(keys, bounds.timeout(), bounds.maxBytes()));
     }
 
-    private URI keysNamedIn(String metadata) throws IOException {
+    /** Where {@code metadata} say that the keys are. */
+    URI keysNamedIn(String metadata) throws IOException {
       try {
         Map<String, Object> fields = JSONObjectUtils.parse(metadata);
         if (!issuer.toString().equals(fields.get("issuer"))) {

@@ -10,6 +10,7 @@ import static io.openclaw.gateway.security.HttpIssuer.text;
 import static io.openclaw.gateway.security.TestIssuer.rsa;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -19,6 +20,8 @@ import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.openclaw.gateway.fake.ManualTime;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -351,6 +354,17 @@ class RemoteKeysTest {
       }
       http.answer(METADATA, text("[]"));
       assertUnavailable(discovering(), token("one", KEY));
+    }
+
+    @Test
+    void anIssuerBehindTlsDoesNotLeadToKeysThatAreNot() throws IOException {
+      KeyDocument.Discovered safe =
+          new KeyDocument.Discovered(URI.create("https://id"), BOUNDS, new BoundedHttp());
+      String metadata = "{\"issuer\":\"https://id\",\"jwks_uri\":\"%s\"}";
+      assertEquals(
+          URI.create("https://other/keys"),
+          safe.keysNamedIn(metadata.formatted("https://other/keys")));
+      assertThrows(IOException.class, () -> safe.keysNamedIn(metadata.formatted("http://id/keys")));
     }
 
     @Test
