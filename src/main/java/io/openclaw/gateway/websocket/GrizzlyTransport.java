@@ -102,7 +102,7 @@ final class GrizzlyTransport
     return plain
         ? new GrizzlyTransport(
             connection, transport.getAsyncQueueIO().getWriter(), format, standard)
-        : standard;
+        : new ClosingTransport(standard, connection);
   }
 
   @Override

@@ -51,7 +51,9 @@ public final class PayaraMicro {
         "--port",
         Integer.toString(settings.httpPort()),
         "--prebootcommandfile",
-        config.resolve("loopback.asadmin").toString(),
+        settings.preBoot().isEmpty()
+            ? config.resolve("loopback.asadmin").toString()
+            : settings.preBoot(),
         "--postbootcommandfile",
         config.resolve("post-boot.asadmin").toString());
   }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param brokerPort where its broker is; on WildFly, where its own broker listens
  * @param properties system properties of the server, the configuration of the gateway
  * @param jvmOptions further options of its JVM; they count more than the usual ones
+ * @param preBoot what Payara Micro runs before it boots; empty: the usual commands
  */
 public record ServerSettings(
     Path build,
@@ -25,7 +26,8 @@ public record ServerSettings(
     int httpPort,
     int brokerPort,
     Map<String, String> properties,
-    List<String> jvmOptions) {
+    List<String> jvmOptions,
+    String preBoot) {
   public ServerSettings {
     build = build.toAbsolutePath();
     war = war.toAbsolutePath();
@@ -42,12 +44,18 @@ public record ServerSettings(
       int httpPort,
       int brokerPort,
       Map<String, String> properties) {
-    this(build, war, work, httpPort, brokerPort, properties, List.of());
+    this(build, war, work, httpPort, brokerPort, properties, List.of(), "");
   }
 
   /** The same with further options of the JVM. */
   public ServerSettings withJvmOptions(List<String> options) {
-    return new ServerSettings(build, war, work, httpPort, brokerPort, properties, options);
+    return new ServerSettings(build, war, work, httpPort, brokerPort, properties, options, preBoot);
+  }
+
+  /** The same with other commands before Payara Micro boots. */
+  public ServerSettings withPreBoot(Path commands) {
+    return new ServerSettings(
+        build, war, work, httpPort, brokerPort, properties, jvmOptions, commands.toString());
   }
 
   /**
@@ -64,7 +72,7 @@ public record ServerSettings(
   ServerSettings withoutSecrets() {
     Map<String, String> others = new HashMap<>(properties);
     others.keySet().removeIf(ServerSettings::isSecret);
-    return new ServerSettings(build, war, work, httpPort, brokerPort, others, jvmOptions);
+    return new ServerSettings(build, war, work, httpPort, brokerPort, others, jvmOptions, preBoot);
   }
 
   private static boolean isSecret(String key) {

@@ -60,7 +60,7 @@ final class CrowdedTopic implements AutoCloseable {
   }
 
   URI webSocketUri() {
-    return URI.create("ws://" + root.getAuthority() + "/ws");
+    return URI.create(root.getScheme().replace("http", "ws") + "://" + root.getAuthority() + "/ws");
   }
 
   /** A connection that is subscribed, and read by nobody; buffer in bytes, 0 for the usual one. */

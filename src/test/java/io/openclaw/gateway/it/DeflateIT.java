@@ -14,13 +14,10 @@ import io.openclaw.gateway.dev.ServerSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -35,7 +32,6 @@ class DeflateIT {
   private static final Path HOME =
       Path.of(System.getProperty("openclaw.home", "")).toAbsolutePath();
   private static final Path BUILD = HOME.resolve("target");
-  private static final Path DISTRIBUTION = BUILD.resolve("server/wildfly");
   private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate";
   private static final String DATA = "{\"text\":\"" + "over and ".repeat(200) + "\"}";
   private static final int COMPRESSED_TEXT = 0x41;
@@ -52,7 +48,7 @@ class DeflateIT {
 
   @Test
   void compressesForThoseWhoOfferItAndForNobodyElse() throws Exception {
-    Path configuration = switchedOn();
+    Path configuration = WildFlyScript.run("deflate.cli", directory);
     try (GatewayServer server = GatewayServer.start(ServerKind.WILDFLY, settings(configuration));
         RawConnection compressed = RawConnection.open(server.webSocketUri(), 0, bearer(), OFFER);
         RawConnection plain = RawConnection.open(server.webSocketUri(), 0, bearer());
@@ -146,33 +142,5 @@ class DeflateIT {
             Ports.free(),
             Map.of("openclaw.security.jwt.hmac-secret", tokens.secret()))
         .withJvmOptions(List.of("-Djboss.server.config.dir=" + configuration));
-  }
-
-  /** Runs the script on a copy of the prepared distribution's configuration. */
-  private Path switchedOn() throws IOException, InterruptedException {
-    Path base = directory.resolve("deflate");
-    Path configuration = Files.createDirectories(base.resolve("configuration"));
-    try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("standalone/configuration"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, configuration.resolve(file.getFileName()));
-      }
-    }
-    ProcessBuilder script =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djboss.server.base.dir=" + base,
-                "-jar",
-                DISTRIBUTION.resolve("jboss-modules.jar").toString(),
-                "-mp",
-                DISTRIBUTION.resolve("modules").toString(),
-                "org.jboss.as.cli",
-                "--file=" + HOME.resolve("server-config/wildfly/deflate.cli"))
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("cli.log").toFile());
-    script.environment().put("JBOSS_HOME", DISTRIBUTION.toString());
-    Process running = script.start();
-    assertTrue(running.waitFor(60, TimeUnit.SECONDS), "the script does not end");
-    assertEquals(0, running.exitValue(), Files.readString(directory.resolve("cli.log")));
-    return configuration;
   }
 }

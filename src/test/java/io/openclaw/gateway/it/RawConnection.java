@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A WebSocket connection of bytes: for frames that no client library sends, and for not reading.
@@ -87,7 +88,14 @@ final class RawConnection implements AutoCloseable {
     socket.setSoTimeout((int) PATIENCE.toMillis());
     socket.connect(
         new java.net.InetSocketAddress(InetAddress.getByName(uri.getHost()), uri.getPort()));
-    return new RawConnection(socket);
+    return new RawConnection(uri.getScheme().equals("wss") ? secured(socket, uri) : socket);
+  }
+
+  /** With TLS as this JVM speaks it. */
+  private static Socket secured(Socket socket, URI uri) throws IOException {
+    return SSLSocketFactory.getDefault() instanceof SSLSocketFactory factory
+        ? factory.createSocket(socket, uri.getHost(), uri.getPort(), true)
+        : socket;
   }
 
   private String handshake(URI uri, String... headers) throws IOException {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /** Finds settings that nobody reads: most are misspelt. */
 final class UnknownKeys {
   private static final String PREFIX = "openclaw.";
-  private static final String OF_THE_SERVER = "openclaw.broker.";
+  private static final List<String> OF_THE_SERVER = List.of("openclaw.broker.", "openclaw.tls.");
   private static final String VARIABLE_PREFIX = "OPENCLAW_";
 
   private UnknownKeys() {}
@@ -18,13 +18,14 @@ final class UnknownKeys {
   /**
    * A warning for each key that begins with {@code openclaw.} and is not known, and for each
    * environment variable whose name is nearly that of a known key. Those below {@code
-   * openclaw.broker.} are for the configuration of the servers themselves.
+   * openclaw.broker.} and {@code openclaw.tls.} are for the servers themselves.
    */
   static List<String> warnings(Iterable<String> given, Collection<String> known) {
     List<String> variables = known.stream().map(UnknownKeys::variable).toList();
     List<String> warnings = new ArrayList<>();
     for (String key : sorted(given)) {
-      if (key.startsWith(PREFIX) && !key.startsWith(OF_THE_SERVER) && !known.contains(key)) {
+      boolean ours = key.startsWith(PREFIX) && OF_THE_SERVER.stream().noneMatch(key::startsWith);
+      if (ours && !known.contains(key)) {
         warnings.add("nothing reads the setting " + key + NearestName.hint(key, known));
       }
       if (key.startsWith(VARIABLE_PREFIX) && !variables.contains(key)) {
