@@ -9,10 +9,12 @@ import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.protocol.ErrorCode;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.security.AccessDeniedException;
+import io.openclaw.gateway.security.AddressLimits;
 import io.openclaw.gateway.session.ClientSession;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.Position;
+import io.openclaw.gateway.topic.TopicLimits;
 import io.openclaw.gateway.topic.TopicMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -38,21 +40,31 @@ public class CommandDispatcher {
   private final TopicLog log;
   private final SessionSettings settings;
   private final Clock clock;
+  private final AddressLimits limits;
+  private final TopicLimits topics;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway")
   protected CommandDispatcher() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
   public CommandDispatcher(
-      ClientCommands commands, SignIn signIn, TopicLog log, SessionSettings settings, Clock clock) {
+      ClientCommands commands,
+      SignIn signIn,
+      TopicLog log,
+      SessionSettings settings,
+      Clock clock,
+      AddressLimits limits,
+      TopicLimits topics) {
     this.commands = commands;
     this.signIn = signIn;
     this.log = log;
     this.settings = settings;
     this.clock = clock;
+    this.limits = limits;
+    this.topics = topics;
   }
 
   /** Carries out {@code frame}; never throws for anything a client does. */
@@ -92,6 +104,7 @@ public class CommandDispatcher {
       commands.mayReadHistory(session, command.pattern());
     }
     try {
+      topics.check(command.pattern());
       return inLatest(commands.subscribe(session, command.pattern(), command));
     } catch (IllegalArgumentException e) {
       throw new CommandException(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
@@ -132,12 +145,28 @@ public class CommandDispatcher {
     } else if (command instanceof ClientCommand.Ping ping) {
       session.send(new ServerMessage.Pong(ping.id(), clock.millis()));
     } else if (command instanceof ClientCommand.Auth auth) {
-      signIn.signIn(session, auth);
+      signIn(session, auth);
     } else if (command instanceof ClientCommand.Invalid invalid) {
       throw new CommandException(invalid.code(), invalid.message());
     } else {
       throw new CommandException(
           ErrorCode.UNSUPPORTED, "presence and request are not supported by this version");
+    }
+  }
+
+  /** Credentials from an address that too many bad ones came from are not looked at. */
+  private void signIn(ClientSession session, ClientCommand.Auth command) {
+    if (limits.signIn(session.address()) > 0) {
+      throw new CommandException(
+          ErrorCode.RATE_LIMITED, "too many bad tokens from this address: try again later");
+    }
+    try {
+      signIn.signIn(session, command);
+    } catch (CommandException e) {
+      if (e.code() == ErrorCode.UNAUTHORIZED) {
+        limits.signInFailed(session.address());
+      }
+      throw e;
     }
   }
 

@@ -31,9 +31,6 @@ public final class Ingest {
   /** Event ids are remembered: the bound of their number is one of memory only with this. */
   private static final int MAX_NAME_CHARS = 1_000;
 
-  /** As in commands; every reader of JSON takes so many. */
-  private static final int MAX_DEPTH = 64;
-
   private final TopicLog log;
   private final IngestSettings settings;
   private final RecentIds ids;
@@ -82,6 +79,7 @@ public final class Ingest {
     TopicName topic;
     try {
       topic = TopicName.of(event.topic());
+      settings.topics().check(topic);
     } catch (IllegalTopicException e) {
       return Item.done(new IngestResult.Rejected("bad_request", String.valueOf(e.getMessage())));
     }
@@ -97,12 +95,13 @@ public final class Ingest {
         .orElseGet(() -> admit(topic, event));
   }
 
-  private static Optional<String> fault(SourceEvent event) {
+  private Optional<String> fault(SourceEvent event) {
     if (isTooLong(event.key()) || isTooLong(event.eventId()) || isTooLong(event.trace())) {
       return Optional.of("key, event id and trace have at most " + MAX_NAME_CHARS + " characters");
     }
-    return event.payload() instanceof Payload.Json json && json.isDeeperThan(MAX_DEPTH)
-        ? Optional.of("data has at most " + MAX_DEPTH + " levels of nesting")
+    return event.payload() instanceof Payload.Json json
+            && json.isDeeperThan(settings.maxJsonDepth())
+        ? Optional.of("data has at most " + settings.maxJsonDepth() + " levels of nesting")
         : Optional.empty();
   }
 

@@ -3,6 +3,8 @@ package io.openclaw.gateway.websocket;
 import io.openclaw.gateway.command.Cost;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.protocol.ErrorCode;
+import io.openclaw.gateway.security.Audit;
+import io.openclaw.gateway.security.AuditEvent;
 import io.openclaw.gateway.security.SessionBudget;
 import io.openclaw.gateway.session.ClientSession;
 import io.openclaw.gateway.session.DisconnectReason;
@@ -16,16 +18,22 @@ final class Connection {
   private final WireFormat format;
   private final MessageParts parts;
   private final SessionBudget budget;
+  private final Audit audit;
   private final int maxMalformed;
   private boolean ended;
   private int malformedInARow;
 
   Connection(
-      ClientSession session, WireFormat format, SessionSettings settings, SessionBudget budget) {
+      ClientSession session,
+      WireFormat format,
+      SessionSettings settings,
+      SessionBudget budget,
+      Audit audit) {
     this.session = session;
     this.format = format;
     this.parts = new MessageParts(settings.maxMessageBytes());
     this.budget = budget;
+    this.audit = audit;
     this.maxMalformed = settings.maxMalformed();
   }
 
@@ -113,6 +121,9 @@ final class Connection {
     if (!ended) {
       ended = true;
       session.disconnect(reason);
+      if (reason == DisconnectReason.RATE) {
+        audit.write(AuditEvent.LIMITED, session, "session", session.id(), "reason", reason.text());
+      }
     }
   }
 

@@ -1,15 +1,18 @@
 package io.openclaw.gateway.websocket;
 
 import io.openclaw.gateway.command.ClientCommands;
+import io.openclaw.gateway.command.Cost;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.security.AccessDeniedException;
 import io.openclaw.gateway.security.Audit;
 import io.openclaw.gateway.security.AuditEvent;
 import io.openclaw.gateway.security.Caller;
+import io.openclaw.gateway.security.RequestLimits;
 import io.openclaw.gateway.session.ClientSession;
 import io.openclaw.gateway.session.Sessions;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.Position;
+import io.openclaw.gateway.topic.TopicLimits;
 import io.openclaw.gateway.topic.TopicPattern;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -37,6 +40,8 @@ public class EventStream extends HttpServlet {
 
   @Inject private transient Sessions sessions;
   @Inject private transient ClientCommands commands;
+  @Inject private transient RequestLimits limits;
+  @Inject private transient TopicLimits topicLimits;
   @Inject private transient Audit audit;
 
   /** For the container, which injects the fields. */
@@ -47,6 +52,12 @@ public class EventStream extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Caller caller = Caller.of(request.getUserPrincipal());
+    long wait = limits.take(caller.identity(), caller.address(), cost(request));
+    if (wait > 0) {
+      audit.write(AuditEvent.LIMITED, caller, "reason", "requests");
+      Refusal.tooFast("too many requests", wait).answer(response);
+      return;
+    }
     List<SubscribeRequest> subscriptions;
     try {
       subscriptions = subscriptions(caller, request);
@@ -58,6 +69,15 @@ public class EventStream extends HttpServlet {
       return;
     }
     open(caller, subscriptions, request, response);
+  }
+
+  /** Each topic costs as much as over a socket. */
+  private static int cost(HttpServletRequest request) {
+    String[] topics = request.getParameterValues("topic");
+    boolean resumes = request.getHeader("Last-Event-ID") != null;
+    return topics == null
+        ? Cost.SIMPLE
+        : topics.length * (resumes ? Cost.CATCH_UP : Cost.SUBSCRIBE);
   }
 
   /** A stream without events would stay open for nothing. */
@@ -76,6 +96,7 @@ public class EventStream extends HttpServlet {
     List<SubscribeRequest> granted = new ArrayList<>(topics.length);
     for (String topic : topics) {
       TopicPattern pattern = TopicPattern.of(topic);
+      topicLimits.check(pattern);
       granted.add(
           commands.subscribe(
               caller,

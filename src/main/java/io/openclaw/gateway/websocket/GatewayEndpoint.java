@@ -77,7 +77,8 @@ public class GatewayEndpoint {
     socket
         .getUserProperties()
         .put(
-            CONNECTION, new Connection(session, WireFormat.of(socket), settings, budgets.budget()));
+            CONNECTION,
+            new Connection(session, WireFormat.of(socket), settings, budgets.budget(), audit));
   }
 
   @OnMessage

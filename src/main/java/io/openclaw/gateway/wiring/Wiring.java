@@ -25,6 +25,7 @@ import io.openclaw.gateway.session.Sessions;
 import io.openclaw.gateway.source.jms.JmsInbox;
 import io.openclaw.gateway.source.jms.JmsSettings;
 import io.openclaw.gateway.telemetry.Readiness;
+import io.openclaw.gateway.topic.TopicLimits;
 import io.openclaw.gateway.topic.TopicRules;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
 import io.openclaw.gateway.wiring.settings.LiveConfiguration;
@@ -96,6 +97,12 @@ public class Wiring {
   @Singleton
   Ingest ingest(TopicLog log, GatewaySettings settings) {
     return new Ingest(log, settings.ingest());
+  }
+
+  @Produces
+  @Singleton
+  TopicLimits topicLimits(GatewaySettings settings) {
+    return settings.ingest().topics();
   }
 
   @Produces

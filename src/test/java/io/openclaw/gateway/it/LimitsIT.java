@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.openclaw.gateway.bench.ProcessProbe;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,6 +31,9 @@ class LimitsIT {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String PUBLISH_TO_A =
       "{\"id\":1,\"op\":\"publish\",\"topic\":\"a\",\"data\":\"" + "x".repeat(9_000) + "\"}";
+  private static final String LARGE =
+      "{\"op\":\"publish\",\"topic\":\"large\",\"data\":\"" + "x".repeat(60_000) + "\"}";
+  private static final String SMALL = "{\"op\":\"publish\",\"topic\":\"small\",\"data\":1}";
   private static final String PING = "{\"id\":1,\"op\":\"ping\"}";
   private static StandaloneGateway gateway;
 
@@ -43,7 +47,10 @@ class LimitsIT {
     settings.put("openclaw.security.allowed-origins", "https://app.example.com,*");
     String p = "openclaw.limits.";
     settings.put(p + "messages-per-second", "1");
-    settings.put(p + "message-burst", "30");
+    settings.put(p + "message-burst", "60");
+    settings.put(p + "max-topic-levels", "4");
+    settings.put(p + "max-topic-chars", "30");
+    settings.put(p + "max-json-depth", "3");
     settings.put(p + "bytes-per-second", "1KiB");
     settings.put(p + "byte-burst", "32KiB");
     settings.put(p + "max-excess", "50");
@@ -55,7 +62,13 @@ class LimitsIT {
     settings.put(p + "handshake-burst", "12");
     settings.put(p + "failed-sign-ins-per-second", "1");
     settings.put(p + "failed-sign-in-burst", "5");
-    gateway = StandaloneGateway.start("it/limits.yaml", settings);
+    settings.put(p + "admission.max-heap-percent", "35");
+    settings.put(p + "admission.max-cpu-percent", "0");
+    settings.put("openclaw.log.max-count", "3500");
+    settings.put("openclaw.log.max-bytes", "1GiB");
+    gateway =
+        StandaloneGateway.start(
+            "it/limits.yaml", settings, server -> server.withJvmOptions(List.of("-Xmx512m")));
   }
 
   @AfterAll
@@ -162,6 +175,32 @@ class LimitsIT {
   }
 
   @Test
+  void badTokensOverASocketCountToo() throws Exception {
+    RawConnection connection = open(from("192.0.2.5"));
+    for (int i = 0; i < 5; i++) {
+      connection.sendText("{\"op\":\"auth\",\"token\":\"bad\"}");
+      assertTrue(connection.read().text().contains("\"unauthorized\""));
+    }
+    connection.sendText("{\"op\":\"auth\",\"token\":\"" + gateway.token("alice") + "\"}");
+    assertTrue(connection.read().text().contains("\"rate_limited\""));
+    assertEquals(429, Knock.at(socket(), from("192.0.2.5"), bearer("alice")).status());
+  }
+
+  @Test
+  void topicsAndDataAreAsDeepAsIsSet() throws Exception {
+    RawConnection publisher = open(from("192.0.2.6"), bearer("p", "publisher"));
+    publisher.sendText("{\"op\":\"subscribe\",\"topic\":\"a/+/c/d/#\"}");
+    assertTrue(publisher.read().text().contains("at most 4 levels here"));
+    publisher.sendText("{\"op\":\"publish\",\"topic\":\"" + "x".repeat(31) + "\",\"data\":1}");
+    assertTrue(publisher.read().text().contains("at most 30 characters here"));
+    publisher.sendText("{\"op\":\"publish\",\"topic\":\"a\",\"data\":[[[[1]]]]}");
+    assertTrue(publisher.read().text().contains("at most 3 levels of nesting"));
+    publisher.sendText("{\"op\":\"publish\",\"topic\":\"a/b/c/d\",\"data\":[[[1]]]}");
+    assertTrue(publisher.read().text().contains("\"published\""));
+    assertEquals(400, get("sse?topic=public/b/c/d/e", "192.0.2.6").statusCode());
+  }
+
+  @Test
   void aUserHasSoManySessionsAndOneThatTurnsOutToBeItIsClosed() throws Exception {
     for (int i = 0; i < 3; i++) {
       open(from("192.0.2.1" + i), bearer("bob"));
@@ -191,7 +230,7 @@ class LimitsIT {
   @Test
   void whoGoesOnSendingTooMuchIsToldAndThenClosed() throws Exception {
     RawConnection flooder = open(from("192.0.2.30"), bearer("flooder"));
-    for (int i = 0; i < 32; i++) {
+    for (int i = 0; i < 70; i++) {
       flooder.sendText(PING);
     }
     String answers = "";
@@ -272,6 +311,52 @@ class LimitsIT {
     assertEquals(101, Knock.at(socket(), address, cookie, "Origin: " + own).status());
     assertEquals(
         403, Knock.at(socket(), address, cookie, "Origin: " + own.replace("s:", ":")).status());
+  }
+
+  /** 180 MB of 512 MB, beside what the server has: some 70 MB. */
+  @Test
+  void whileTheHeapIsFullNobodyNewIsLetInAndThoseWhoAreInAreServed() throws Exception {
+    RawConnection inside = open(from("192.0.2.70"), bearer("inside"));
+    ProcessProbe probe = new ProcessProbe(gateway.server().pid());
+    RawConnection publisher = open(from("192.0.2.72"), bearer("p", "publisher"));
+    for (int i = 0; i < 3_000; i++) {
+      publish(publisher, LARGE);
+    }
+    awaitAdmission(probe, "closed: the heap is full");
+    Knock refused = Knock.at(socket(), from("192.0.2.71"));
+    assertEquals(503, refused.status());
+    assertTrue(refused.retryAfter() >= 5 && refused.retryAfter() <= 15);
+    inside.sendText(PING);
+    assertTrue(inside.read().text().contains("\"pong\""));
+    for (int i = 0; i < 4; i++) {
+      publish(publisher, "[" + (SMALL + ",").repeat(999) + SMALL + "]");
+    }
+    awaitAdmission(probe, "open");
+    assertEquals(101, Knock.at(socket(), from("192.0.2.71")).status());
+  }
+
+  /** Has garbage collected, which is when it is known what is none. */
+  private static void awaitAdmission(ProcessProbe probe, String state) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              probe.heap();
+              HttpResponse<String> ready = get("health/ready", "");
+              assertEquals(200, ready.statusCode());
+              return ready.body().contains("\"admission\":\"" + state + "\"");
+            });
+  }
+
+  /** Publishes, and waits until the last of a batch is in the log. */
+  private static void publish(RawConnection publisher, String frame) throws IOException {
+    publisher.sendText(frame);
+    int published = 0;
+    int sent = frame.split("\"publish\"", -1).length - 1;
+    while (published < sent) {
+      published += publisher.read().text().split("\"published\"", -1).length - 1;
+    }
   }
 
   @Test

@@ -28,6 +28,7 @@ import io.openclaw.gateway.security.AccessDeniedException;
 import io.openclaw.gateway.security.AccessPolicy;
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.Action;
+import io.openclaw.gateway.security.AddressLimits;
 import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.Authenticator;
 import io.openclaw.gateway.security.Caller;
@@ -35,12 +36,14 @@ import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.security.JwtIssuer;
 import io.openclaw.gateway.security.JwtKeys;
 import io.openclaw.gateway.security.JwtSettings;
+import io.openclaw.gateway.security.LimitSettings;
 import io.openclaw.gateway.security.RevocationSettings;
 import io.openclaw.gateway.security.Revocations;
 import io.openclaw.gateway.security.TopicTemplate;
 import io.openclaw.gateway.security.Who;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.Payload;
+import io.openclaw.gateway.topic.TopicLimits;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.topic.TopicPattern;
@@ -98,7 +101,9 @@ final class ExampleGateway {
             new SignIn(new Authenticator(jwt(), time)),
             log,
             settings,
-            time);
+            time,
+            new AddressLimits(LimitSettings.DEFAULT, System::nanoTime),
+            TopicLimits.DEFAULT);
     Rights rights = new CurrentRights(policy, new Revocations(RevocationSettings.DEFAULT, time));
     Sessions sessions = new Sessions("node1", settings, log, 1, time, () -> "s1", rights);
     sessions.start(this::notStarted);

@@ -55,7 +55,12 @@ class StormTest {
 
   /** Holds nothing for a session: the log and its encodings have bounds of their own. */
   private static final Set<Class<?>> NOT_OF_A_PUMP =
-      Set.of(MemoryTopicLog.class, Encodings.class, Sessions.class, RecordingTransport.class);
+      Set.of(
+          MemoryTopicLog.class,
+          Encodings.class,
+          Sessions.class,
+          Seats.class,
+          RecordingTransport.class);
 
   /** What exists only while something waits for a client. */
   private static final Set<String> WAITING =

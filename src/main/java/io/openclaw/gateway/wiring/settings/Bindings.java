@@ -31,7 +31,9 @@ final class Bindings {
     String p = "openclaw.ingest.";
     return new IngestSettings(
         in.intBytes(p + "max-payload-bytes", d.maxPayloadBytes(), 1, Integer.MAX_VALUE),
-        in.integer(p + "dedup-ids", d.dedupIds(), 1, Integer.MAX_VALUE));
+        in.integer(p + "dedup-ids", d.dedupIds(), 1, Integer.MAX_VALUE),
+        LimitsBindings.topics(in),
+        LimitsBindings.jsonDepth(in));
   }
 
   static SessionSettings session(SettingsReader in) {

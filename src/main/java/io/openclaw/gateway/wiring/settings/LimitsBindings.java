@@ -1,5 +1,6 @@
 package io.openclaw.gateway.wiring.settings;
 
+import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.security.AdmissionSettings;
 import io.openclaw.gateway.security.DoorSettings;
 import io.openclaw.gateway.security.Forwarders;
@@ -7,6 +8,7 @@ import io.openclaw.gateway.security.IpNetwork;
 import io.openclaw.gateway.security.LimitSettings;
 import io.openclaw.gateway.security.Limits;
 import io.openclaw.gateway.security.Rate;
+import io.openclaw.gateway.topic.TopicLimits;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,7 +35,7 @@ final class LimitsBindings {
     return new Limits(
         rate(in, "messages-per-second", "message-burst", d.messages()),
         new Rate(
-            in.bytes(LIMITS + "bytes-per-second", d.bytes().perSecond(), 0, Integer.MAX_VALUE),
+            in.bytes(LIMITS + "bytes-per-second", d.bytes().perSecond(), 0, Rate.MAX),
             in.bytes(LIMITS + "byte-burst", d.bytes().burst(), 1, Integer.MAX_VALUE)),
         rate(in, "requests-per-second", "request-burst", d.requests()),
         in.integer(LIMITS + "sessions-per-user", d.sessionsPerUser(), 0, Integer.MAX_VALUE),
@@ -42,8 +44,20 @@ final class LimitsBindings {
 
   private static Rate rate(SettingsReader in, String perSecond, String burst, Rate usual) {
     return new Rate(
-        in.integer(LIMITS + perSecond, (int) usual.perSecond(), 0, Integer.MAX_VALUE),
+        in.integer(LIMITS + perSecond, (int) usual.perSecond(), 0, Rate.MAX),
         in.integer(LIMITS + burst, (int) usual.burst(), 1, Integer.MAX_VALUE));
+  }
+
+  static TopicLimits topics(SettingsReader in) {
+    TopicLimits d = TopicLimits.DEFAULT;
+    return new TopicLimits(
+        in.integer(LIMITS + "max-topic-chars", d.maxChars(), 1, d.maxChars()),
+        in.integer(LIMITS + "max-topic-levels", d.maxLevels(), 1, d.maxLevels()));
+  }
+
+  static int jsonDepth(SettingsReader in) {
+    int deepest = IngestSettings.DEEPEST_JSON;
+    return in.integer(LIMITS + "max-json-depth", deepest, 1, deepest);
   }
 
   static AdmissionSettings admission(SettingsReader in) {

@@ -2,6 +2,7 @@ package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.security.Limit;
 import io.openclaw.gateway.security.LimitRule;
+import io.openclaw.gateway.security.Rate;
 import io.openclaw.gateway.security.Who;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,8 +35,9 @@ final class LimitsSection {
             ? value.scalar().flatMap(text -> value.make(() -> bytes(text)))
             : value.integer().map(Integer::longValue);
     int least = limit.isBurst() ? 1 : 0;
-    if (amount.filter(each -> each < least || each > Integer.MAX_VALUE).isPresent()) {
-      value.fault(limit.key() + " is " + least + (least == 0 ? " (no bound) or more" : " or more"));
+    if (amount.filter(each -> each < least || each > Rate.MAX).isPresent()) {
+      value.fault(
+          limit.key() + " is " + least + (least == 0 ? " (no bound)" : "") + " to " + Rate.MAX);
       return Optional.empty();
     }
     return amount;
