@@ -3,6 +3,8 @@ package io.openclaw.gateway.command;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.protocol.ErrorCode;
 import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.security.Audit;
+import io.openclaw.gateway.security.AuditEvent;
 import io.openclaw.gateway.security.AuthenticationResult;
 import io.openclaw.gateway.security.Authenticator;
 import io.openclaw.gateway.security.Identity;
@@ -19,16 +21,18 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class SignIn {
   private final Authenticator authenticator;
+  private final Audit audit;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway")
   protected SignIn() {
-    this(null);
+    this(null, null);
   }
 
   @Inject
-  public SignIn(Authenticator authenticator) {
+  public SignIn(Authenticator authenticator, Audit audit) {
     this.authenticator = authenticator;
+    this.audit = audit;
   }
 
   void signIn(ClientSession session, ClientCommand.Auth command) {
@@ -36,9 +40,11 @@ public class SignIn {
     if (result instanceof AuthenticationResult.Authenticated authenticated) {
       Identity identity = authenticated.identity();
       session.identity(identity);
+      audit.write(AuditEvent.SIGNED_IN, session, "session", session.id());
       session.send(ok(command, identity));
       session.recheck();
     } else if (result instanceof AuthenticationResult.Refused refused) {
+      audit.write(AuditEvent.REFUSED, session, "session", session.id(), "reason", refused.reason());
       throw new CommandException(
           refused.retry() ? ErrorCode.UNAVAILABLE : ErrorCode.UNAUTHORIZED, refused.reason());
     }

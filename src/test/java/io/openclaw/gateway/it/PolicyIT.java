@@ -387,6 +387,11 @@ class PolicyIT {
     try (TestClient eve = connect(token)) {
       String command = "{\"op\":\"subscribe\",\"id\":1,\"topic\":\"secret/\u00e9\"}";
       assertEquals("forbidden", refusal(eve, command));
+      String mallory = token("m-1", "mallory");
+      eve.send("{\"op\":\"auth\",\"id\":2,\"token\":\"" + mallory + "\"}");
+      assertEquals("mallory", eve.await("ok").getString("user"));
+      String other = "{\"op\":\"auth\",\"id\":3,\"token\":\"x" + mallory + "\"}";
+      assertEquals("unauthorized", refusal(eve, other));
     }
     String bad = "Authorization: Bearer " + token + "x";
     assertEquals(401, Knock.at(gateway.server().webSocketUri(), bad).status());
@@ -399,6 +404,8 @@ class PolicyIT {
                         && line.getString("topic").equals("secret/\u00e9")
                         && line.getString("address").equals("127.0.0.1")));
     assertTrue(audited("refused").anyMatch(line -> line.getString("status", "").equals("401")));
+    assertTrue(audited("signed-in").anyMatch(line -> line.getString("user").equals("mallory")));
+    assertTrue(audited("refused").anyMatch(line -> line.getString("user").equals("mallory")));
     assertTrue(audited("signed-in").noneMatch(line -> line.getString("user").equals("root")));
     assertFalse(gateway.server().log().contains(token), "a token is in the log");
     assertFalse(gateway.server().log().lines().anyMatch(line -> line.startsWith("{\"time\":\"x")));

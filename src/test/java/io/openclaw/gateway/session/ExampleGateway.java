@@ -29,6 +29,7 @@ import io.openclaw.gateway.security.AccessPolicy;
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.Action;
 import io.openclaw.gateway.security.AddressLimits;
+import io.openclaw.gateway.security.Audit;
 import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.Authenticator;
 import io.openclaw.gateway.security.Caller;
@@ -98,7 +99,7 @@ final class ExampleGateway {
     dispatcher =
         new CommandDispatcher(
             new Commands(ingest, log, rules, policy),
-            new SignIn(new Authenticator(jwt(), time)),
+            new SignIn(new Authenticator(jwt(), time), new Audit(time, 100)),
             log,
             settings,
             time,
