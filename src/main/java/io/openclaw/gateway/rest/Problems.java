@@ -43,7 +43,7 @@ public class Problems implements ExceptionMapper<RuntimeException> {
   }
 
   /** Every request passes our filters. A JVM may leave a trace out: then nobody knows. */
-  private static boolean isOurs(RuntimeException e) {
+  static boolean isOurs(Exception e) {
     StackTraceElement[] trace = e.getStackTrace();
     return trace.length == 0
         || Arrays.stream(trace)

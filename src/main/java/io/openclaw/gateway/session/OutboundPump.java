@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class OutboundPump implements Runnable, PublicationListener {
   private static final Logger LOGGER = System.getLogger(OutboundPump.class.getName());
   private static final long SWEEP_MILLIS = 250;
-  private static final int TASKS_AT_A_TIME = 4096;
+  private static final long TASKS_MICROS = 1_000;
+  private static final int TASKS_BETWEEN_LOOKS = 16;
   private static final long ADVANCE_MICROS = 5_000;
 
   private final FanOut fanOut;
@@ -202,13 +203,20 @@ final class OutboundPump implements Runnable, PublicationListener {
     return any;
   }
 
+  /**
+   * For a moment, so that thousands of commands of one session do not hold up the publications of
+   * all others. Whether there was anything to do.
+   */
   private boolean runTasks() {
     Runnable task = tasks.poll();
     if (task == null) {
       return false;
     }
-    for (int i = 0; task != null; task = ++i < TASKS_AT_A_TIME ? tasks.poll() : null) {
+    long began = nowMicros();
+    for (int done = 1; task != null; done++) {
       run(task);
+      boolean look = done % TASKS_BETWEEN_LOOKS == 0;
+      task = look && nowMicros() - began > TASKS_MICROS ? null : tasks.poll();
     }
     return true;
   }

@@ -25,6 +25,7 @@ import io.openclaw.gateway.security.RevocationSettings;
 import io.openclaw.gateway.security.Revocations;
 import io.openclaw.gateway.security.TopicTemplate;
 import io.openclaw.gateway.security.Who;
+import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.Draft;
 import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.Position;
@@ -243,12 +244,14 @@ class PolicyRaceTest {
     private void subscribe(String topic, @Nullable Position since, int history) {
       TopicPattern pattern = TopicPattern.of(topic);
       try {
-        session.subscribe(
-            List.of(
-                commands.subscribe(
-                    session,
-                    pattern,
-                    new ClientCommand.Subscribe(null, pattern, since, history, null, 0, null))));
+        SubscribeRequest granted =
+            commands.subscribe(
+                session,
+                pattern,
+                new ClientCommand.Subscribe(null, pattern, since, history, null, 0, null));
+        // The thread may have to wait for a processor right here, and the policy change.
+        LockSupport.parkNanos(random.nextInt(4) == 0 ? random.nextInt(4_000_000) : 0);
+        session.subscribe(List.of(granted));
       } catch (AccessDeniedException e) {
         // What it would be told.
       }
