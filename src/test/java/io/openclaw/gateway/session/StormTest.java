@@ -55,12 +55,7 @@ class StormTest {
 
   /** Holds nothing for a session: the log and its encodings have bounds of their own. */
   private static final Set<Class<?>> NOT_OF_A_PUMP =
-      Set.of(
-          MemoryTopicLog.class,
-          Encodings.class,
-          Sessions.class,
-          Seats.class,
-          RecordingTransport.class);
+      Set.of(MemoryTopicLog.class, Encodings.class, Sessions.class, RecordingTransport.class);
 
   /** What exists only while something waits for a client. */
   private static final Set<String> WAITING =
@@ -97,8 +92,8 @@ class StormTest {
           new AccessDecision.Narrowed(AccessDecision.GRANTED, topic -> false));
 
   private final AtomicInteger ids = new AtomicInteger();
-  private final AllRights rights = new AllRights();
   private final AtomicBoolean changing = new AtomicBoolean();
+  private final AllRights rights = rightsThatChange(changing);
   private final Sessions sessions =
       new Sessions(
           "n",
@@ -110,9 +105,14 @@ class StormTest {
           rights);
   private final List<OutboundPump> pumps = new ArrayList<>();
 
-  {
+  /**
+   * They must not lead back to this test, and so to all pumps, when what a pump holds is counted.
+   */
+  private static AllRights rightsThatChange(AtomicBoolean changing) {
+    AllRights rights = new AllRights();
     rights.decide(
         (who, what) -> changing.get() ? DECISIONS.get(what.hashCode() & 3) : DECISIONS.get(0));
+    return rights;
   }
 
   /** How a client takes what is written to it. */
