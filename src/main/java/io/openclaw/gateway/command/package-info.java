@@ -1,5 +1,6 @@
 /**
- * What a client may ask, one method each, and the dispatcher that brings commands to them.
+ * What a client or an administrator may ask, one method each, and the dispatcher that brings
+ * commands to them.
  *
  * <p>Stage between {@code session} and {@code websocket}/{@code rest}. Everything that touches a
  * topic is {@code @Authorized}: the container's interceptor asks the access policy before the

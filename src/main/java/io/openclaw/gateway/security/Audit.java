@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * The audit trail: who came in, was turned away, asked for what is not granted, or lost it. Each
@@ -27,6 +28,7 @@ public final class Audit {
 
   private final Clock clock;
   private final int maxPerSecond;
+  private final Consumer<String> trail;
 
   // Guarded by this.
   private long second;
@@ -37,8 +39,16 @@ public final class Audit {
    * @param maxPerSecond lines that one second may have
    */
   public Audit(Clock clock, int maxPerSecond) {
+    this(clock, maxPerSecond, line -> LOG.log(Level.INFO, line));
+  }
+
+  /**
+   * @param trail is given each line
+   */
+  Audit(Clock clock, int maxPerSecond, Consumer<String> trail) {
     this.clock = clock;
     this.maxPerSecond = maxPerSecond;
+    this.trail = trail;
   }
 
   /**
@@ -47,18 +57,15 @@ public final class Audit {
    * @param details names and values in turn, such as {@code "topic", "a/b", "reason", "…"}
    */
   public void write(AuditEvent event, Authenticated who, String... details) {
-    if (!LOG.isLoggable(Level.INFO)) {
-      return;
-    }
     Instant now = clock.instant();
     long untold = admit(now.getEpochSecond());
     if (untold < 0) {
       return;
     }
     if (untold > 0) {
-      LOG.log(Level.INFO, line(start(now, "suppressed").add("count", untold)));
+      trail.accept(line(start(now, "suppressed").add("count", untold)));
     }
-    LOG.log(Level.INFO, line(described(start(now, event.wire()), who, details)));
+    trail.accept(line(described(start(now, event.wire()), who, details)));
   }
 
   /** How many lines were left out since the last one; -1 if this one is, too. */

@@ -79,6 +79,10 @@ public class GatewayEndpoint {
         .put(
             CONNECTION,
             new Connection(session, WireFormat.of(socket), settings, budgets.budget(), audit));
+    if (!socket.isOpen()) {
+      // Another thread has seen the end of it before there was something to close.
+      closed(socket);
+    }
   }
 
   @OnMessage

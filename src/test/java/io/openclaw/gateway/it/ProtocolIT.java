@@ -201,6 +201,21 @@ class ProtocolIT extends GatewayIT {
     assertEquals(200, post("api/v1/publish", adminToken(), event).statusCode());
   }
 
+  /** Their bodies come together with their heads, or later. */
+  @Test
+  void answersEachOfManyPublishRequestsWithAnOffsetOfItsOwn() throws Exception {
+    long last = 0;
+    for (int i = 0; i < 200; i++) {
+      String data = "\"" + "x".repeat(i * 37 % 900) + "\"";
+      String event = "{\"topic\":\"many/requests\",\"data\":" + data + "}";
+      String answer = post("api/v1/publish", adminToken(), event).body();
+      assertTrue(answer.matches("\\{\"epoch\":\"[^\"]+\",\"offset\":[0-9]+}"), answer);
+      long offset = Long.parseLong(answer.replaceAll(".*\"offset\":([0-9]+)}", "$1"));
+      assertTrue(offset > last, answer);
+      last = offset;
+    }
+  }
+
   @Test
   void bringsTheCurrentValuesInModeLatest() throws Exception {
     String events =

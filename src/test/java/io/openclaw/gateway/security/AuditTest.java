@@ -9,55 +9,16 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
-  private static final Logger LOGGER = Logger.getLogger(Audit.LOGGER);
-
   private final ManualTime time = new ManualTime();
-  private final Audit audit = new Audit(time, 3);
-  private final Lines lines = new Lines();
-
-  @BeforeEach
-  void listen() {
-    LOGGER.addHandler(lines);
-    LOGGER.setUseParentHandlers(false);
-  }
-
-  @AfterEach
-  void stopListening() {
-    LOGGER.removeHandler(lines);
-    LOGGER.setUseParentHandlers(true);
-  }
-
-  /** What was logged, one text for each record. */
-  private static final class Lines extends Handler {
-    final List<String> texts = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void publish(LogRecord line) {
-      texts.add(line.getMessage());
-    }
-
-    @Override
-    public void flush() {
-      // Nothing is held back.
-    }
-
-    @Override
-    public void close() {
-      // Nothing is open.
-    }
-  }
+  private final List<String> lines = new ArrayList<>();
+  private final Audit audit = new Audit(time, 3, lines::add);
 
   private static Caller user(String name) {
     return new Caller(new Identity(name, Set.of(), Map.of(), "t-1", null), "192.0.2.1");
@@ -70,7 +31,7 @@ class AuditTest {
   @Test
   void aLineSaysWhatHappenedToWhom() {
     audit.write(AuditEvent.DENIED, user("ann"), "action", "subscribe", "topic", "a/#");
-    JsonObject line = parsed(lines.texts.get(0));
+    JsonObject line = parsed(lines.get(0));
     assertEquals(time.instant().toString(), line.getString("time"));
     assertEquals("denied", line.getString("event"));
     assertEquals("192.0.2.1", line.getString("address"));
@@ -84,30 +45,24 @@ class AuditTest {
     String evil =
         "x\",\"event\":\"signed-in\"\r\n{\"event\":\"signed-in\"}\u2028\u0085\u202e\u001b[2K\ud800";
     audit.write(AuditEvent.REFUSED, user(evil), "reason", evil);
-    String line = lines.texts.get(0);
+    String line = lines.get(0);
     assertTrue(line.chars().allMatch(c -> c >= ' ' && c <= '~'), line);
     assertEquals("refused", parsed(line).getString("event"));
     assertEquals(evil, parsed(line).getString("user"));
     assertEquals(evil, parsed(line).getString("reason"));
-    assertEquals(1, lines.texts.size());
-  }
-
-  @Test
-  void bracesInALineAreNotTakenForPlaceholders() {
-    audit.write(AuditEvent.DENIED, user("{0}"), "topic", "{0} ''");
-    assertEquals("{0} ''", parsed(lines.texts.get(0)).getString("topic"));
+    assertEquals(1, lines.size());
   }
 
   @Test
   void aLongValueIsCut() {
     audit.write(AuditEvent.DENIED, user("ann"), "topic", "x".repeat(100_000));
-    assertTrue(lines.texts.get(0).length() < 1_000);
+    assertTrue(lines.get(0).length() < 1_000);
   }
 
   @Test
   void lettersOfAllLanguagesStay() {
     audit.write(AuditEvent.CONNECTED, user("Zoë 李"));
-    assertTrue(lines.texts.get(0).contains("Zoë 李"));
+    assertTrue(lines.get(0).contains("Zoë 李"));
   }
 
   @Test
@@ -115,13 +70,13 @@ class AuditTest {
     for (int i = 0; i < 10; i++) {
       audit.write(AuditEvent.DENIED, user("ann"));
     }
-    assertEquals(3, lines.texts.size());
+    assertEquals(3, lines.size());
     time.pass(Duration.ofSeconds(1));
     audit.write(AuditEvent.CONNECTED, user("bob"));
-    assertEquals(5, lines.texts.size());
-    assertEquals("suppressed", parsed(lines.texts.get(3)).getString("event"));
-    assertEquals(7, parsed(lines.texts.get(3)).getInt("count"));
-    assertEquals("bob", parsed(lines.texts.get(4)).getString("user"));
+    assertEquals(5, lines.size());
+    assertEquals("suppressed", parsed(lines.get(3)).getString("event"));
+    assertEquals(7, parsed(lines.get(3)).getInt("count"));
+    assertEquals("bob", parsed(lines.get(4)).getString("user"));
   }
 
   @Test
@@ -129,6 +84,6 @@ class AuditTest {
     audit.write(
         AuditEvent.CONNECTED,
         new Caller(new Identity("ann", Set.of("boss"), Map.of("pin", "4711"), null, null), ""));
-    assertFalse(lines.texts.get(0).contains("4711"));
+    assertFalse(lines.get(0).contains("4711"));
   }
 }
