@@ -1,6 +1,5 @@
 package io.openclaw.gateway.security;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -34,7 +33,7 @@ class DocumentedThreatsTest {
       do {
         String source = sources.getOrDefault(tests.group(1), "");
         String method = "void " + tests.group(2) + "(";
-        assertEquals(true, source.contains(method), tests.group());
+        assertTrue(source.contains(method), tests::group);
       } while (tests.find());
     }
   }
