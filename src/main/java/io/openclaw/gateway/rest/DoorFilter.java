@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
 
 /**
  * The first that sees a request: from here on its remote address is the client's, past trusted
@@ -35,7 +34,14 @@ public class DoorFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Arrival arrival = settings.forwarders().arrival(new Headers(request));
+    Arrival arrival =
+        settings
+            .forwarders()
+            .arrival(
+                new Forwarders.Request(
+                    request.getRemoteAddr(),
+                    request.isSecure(),
+                    name -> Collections.list(request.getHeaders(name))));
     if (settings.requireTls() && !arrival.secure()) {
       refuse(response, Problem.of("forbidden", "TLS is required here: use https://"));
     } else {
@@ -75,23 +81,6 @@ public class DoorFilter extends HttpFilter {
     @Override
     public boolean isSecure() {
       return arrival.secure();
-    }
-  }
-
-  private record Headers(HttpServletRequest request) implements Forwarders.Request {
-    @Override
-    public String peer() {
-      return request.getRemoteAddr();
-    }
-
-    @Override
-    public boolean secure() {
-      return request.isSecure();
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return Collections.list(request.getHeaders(name));
     }
   }
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -96,16 +97,18 @@ public class SessionsResource {
     Caller who = Caller.of(security.getUserPrincipal());
     ClientSession session =
         commands.session(who, AdminCommands.SESSIONS, id).orElseThrow(() -> notFound());
-    List<String> patterns =
-        session
-            .patterns()
-            .completeOnTimeout(List.of(), PATIENCE_SECONDS, TimeUnit.SECONDS)
-            .join()
-            .stream()
-            .map(String::valueOf)
-            .sorted()
-            .toList();
-    return item(session, patterns);
+    return item(session, patterns(session));
+  }
+
+  private static List<String> patterns(ClientSession session) {
+    try {
+      return session.patterns().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join().stream()
+          .map(String::valueOf)
+          .sorted()
+          .toList();
+    } catch (CompletionException e) {
+      throw new ProblemException("unavailable", "what serves the session does not answer now");
+    }
   }
 
   /** Ends a session. */

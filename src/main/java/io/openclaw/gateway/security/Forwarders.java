@@ -47,16 +47,17 @@ public final class Forwarders {
     this.kind = kind;
   }
 
-  /** The request as the connection shows it, and its headers. */
-  public interface Request {
-    /** The peer's address, never a name. */
-    String peer();
-
-    /** Whether the connection to us is TLS. */
-    boolean secure();
-
-    /** All values of a header in order; empty if there is none. */
-    List<String> headers(String name);
+  /**
+   * The request as the connection shows it, and its headers.
+   *
+   * @param peer the peer's address, never a name
+   * @param secure whether the connection to us is TLS
+   * @param fields all values of a header in order; empty if there is none
+   */
+  public record Request(String peer, boolean secure, Function<String, List<String>> fields) {
+    List<String> headers(String name) {
+      return fields.apply(name);
+    }
   }
 
   /** Where {@code request} came from. */

@@ -7,6 +7,7 @@ import io.openclaw.gateway.security.AuditEvent;
 import io.openclaw.gateway.security.Authenticator;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.DoorSettings;
+import io.openclaw.gateway.security.Forwarders;
 import io.openclaw.gateway.security.OriginPolicy;
 import io.openclaw.gateway.security.Tickets;
 import io.openclaw.gateway.session.Sessions;
@@ -18,6 +19,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,8 +78,7 @@ public class HandshakeFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Handshake handshake =
-        new Handshake(request, settings.forwarders().arrival(new RequestHeaders(request)));
+    Handshake handshake = new Handshake(request, settings.forwarders().arrival(asSent(request)));
     for (HandshakeStep step : steps) {
       Optional<Refusal> refusal = step.objection(handshake);
       if (refusal.isPresent()) {
@@ -86,6 +87,13 @@ public class HandshakeFilter extends HttpFilter {
       }
     }
     chain.doFilter(new IdentifiedRequest(request, handshake.caller()), response);
+  }
+
+  private static Forwarders.Request asSent(HttpServletRequest request) {
+    return new Forwarders.Request(
+        request.getRemoteAddr(),
+        request.isSecure(),
+        name -> Collections.list(request.getHeaders(name)));
   }
 
   private void refuse(HttpServletResponse response, Caller who, Refusal refusal)

@@ -15,21 +15,14 @@ class ForwardersTest {
   private static final Forwarders X = new Forwarders(PROXIES, Forwarders.Kind.X_FORWARDED);
   private static final Forwarders STANDARD = new Forwarders(PROXIES, Forwarders.Kind.FORWARDED);
 
-  private record Sent(String peer, boolean secure, Map<String, List<String>> all)
-      implements Forwarders.Request {
-    @Override
-    public List<String> headers(String name) {
-      return all.getOrDefault(name, List.of());
-    }
-  }
-
   private static Arrival arrival(Forwarders forwarders, String peer, String... headers) {
     Map<String, List<String>> all = new java.util.HashMap<>();
     all.put("Host", List.of("inner:8080"));
     for (int i = 0; i < headers.length; i += 2) {
       all.computeIfAbsent(headers[i], name -> new java.util.ArrayList<>()).add(headers[i + 1]);
     }
-    return forwarders.arrival(new Sent(peer, false, all));
+    return forwarders.arrival(
+        new Forwarders.Request(peer, false, name -> all.getOrDefault(name, List.of())));
   }
 
   @Test
@@ -167,7 +160,10 @@ class ForwardersTest {
   void whereTheProxySaysNothingTheConnectionCounts() {
     Map<String, List<String>> headers = Map.of("X-Forwarded-For", List.of("203.0.113.9"));
     assertEquals(
-        new Arrival("203.0.113.9", true, null), X.arrival(new Sent("10.0.0.1", true, headers)));
+        new Arrival("203.0.113.9", true, null),
+        X.arrival(
+            new Forwarders.Request(
+                "10.0.0.1", true, name -> headers.getOrDefault(name, List.of()))));
   }
 
   @Test
