@@ -75,27 +75,46 @@ public final class Ingest {
     }
   }
 
+  /** Why {@code event} can never work; empty if it can. Appends nothing and remembers nothing. */
+  public Optional<IngestResult.Rejected> fault(SourceEvent event) {
+    try {
+      return fault(TopicName.of(event.topic()), event);
+    } catch (IllegalTopicException e) {
+      return Optional.of(badRequest(String.valueOf(e.getMessage())));
+    }
+  }
+
   private Item check(SourceEvent event) {
     TopicName topic;
     try {
       topic = TopicName.of(event.topic());
-      settings.topics().check(topic);
     } catch (IllegalTopicException e) {
-      return Item.done(new IngestResult.Rejected("bad_request", String.valueOf(e.getMessage())));
+      return Item.done(badRequest(String.valueOf(e.getMessage())));
     }
-    if (topic.isReserved()) {
-      return Item.done(
-          new IngestResult.Rejected("bad_request", "topics below $ belong to the gateway"));
-    }
-    if (event.payload().bytes() > settings.maxPayloadBytes()) {
-      return Item.done(tooLarge(event));
-    }
-    return fault(event)
-        .map(reason -> Item.done(new IngestResult.Rejected("bad_request", reason)))
-        .orElseGet(() -> admit(topic, event));
+    Optional<IngestResult.Rejected> fault = fault(topic, event);
+    return fault.isPresent() ? Item.done(fault.get()) : admit(topic, event);
   }
 
-  private Optional<String> fault(SourceEvent event) {
+  private Optional<IngestResult.Rejected> fault(TopicName topic, SourceEvent event) {
+    try {
+      settings.topics().check(topic);
+    } catch (IllegalTopicException e) {
+      return Optional.of(badRequest(String.valueOf(e.getMessage())));
+    }
+    if (topic.isReserved()) {
+      return Optional.of(badRequest("topics below $ belong to the gateway"));
+    }
+    if (event.payload().bytes() > settings.maxPayloadBytes()) {
+      return Optional.of(tooLarge(event));
+    }
+    return faultBeside(event).map(Ingest::badRequest);
+  }
+
+  private static IngestResult.Rejected badRequest(String reason) {
+    return new IngestResult.Rejected("bad_request", reason);
+  }
+
+  private Optional<String> faultBeside(SourceEvent event) {
     if (isTooLong(event.key()) || isTooLong(event.eventId()) || isTooLong(event.trace())) {
       return Optional.of("key, event id and trace have at most " + MAX_NAME_CHARS + " characters");
     }

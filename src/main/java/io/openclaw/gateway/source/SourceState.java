@@ -16,6 +16,8 @@ public record SourceState(String name, Status status, String reason) {
     UP,
     /** Another node brings the events; this one is ready to take over. */
     STANDBY,
+    /** An operator paused it: it takes nothing and keeps its place. */
+    PAUSED,
     /** It cannot reach its neighbour, and goes on trying. */
     DOWN,
     /** It was told to stop. */
@@ -32,8 +34,8 @@ public record SourceState(String name, Status status, String reason) {
     return new SourceState(name, Status.DOWN, reason);
   }
 
-  /** Whether events can get in through this source, here or on another node. */
+  /** Whether it does what it was told to do, here or on another node. */
   public boolean isReady() {
-    return status == Status.UP || status == Status.STANDBY;
+    return status == Status.UP || status == Status.STANDBY || status == Status.PAUSED;
   }
 }

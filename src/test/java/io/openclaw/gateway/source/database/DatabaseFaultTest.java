@@ -43,7 +43,7 @@ class DatabaseFaultTest {
     await().until(() -> node.counts().duplicates() == 3);
     node.awaitStatus(Status.UP);
     assertEquals(List.of("a=1", "b=2", "a=3"), gateway.texts());
-    assertEquals(new Counts(3, 3, 0, 0), node.counts());
+    assertEquals(new Counts(3, 3, 0, 0, 0), node.counts());
   }
 
   private void terminateOnFirst(int call) {

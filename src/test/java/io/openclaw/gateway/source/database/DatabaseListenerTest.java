@@ -168,7 +168,7 @@ class DatabaseListenerTest {
             "bad_request: the row has both data and data_binary",
             "too_large: the data has 100002 bytes; at most 1000 are allowed"),
         database.texts("SELECT code || ': ' || reason FROM openclaw_outbox_dead ORDER BY id"));
-    assertEquals(new Counts(3, 0, 5, 0), node.counts());
+    assertEquals(new Counts(3, 0, 5, 0, 0), node.counts());
   }
 
   @Test
