@@ -56,9 +56,11 @@ class PackageDiagramTest {
           "websocket       -> topic protocol security subscription session command",
           "rest            -> topic log ingest protocol security session command",
           "telemetry       -> topic log ingest source subscription session",
-          "wiring.settings -> topic log ingest source source.jms source.database protocol security"
+          "wiring.settings -> topic log ingest outlet source source.jms source.database protocol"
+              + " security"
               + " subscription session command websocket rest telemetry",
-          "wiring          -> topic log ingest source source.jms source.database protocol security"
+          "wiring          -> topic log ingest outlet source source.jms source.database protocol"
+              + " security"
               + " subscription session command websocket rest telemetry wiring.settings");
 
   private static final String[] PLAIN_JAVA =

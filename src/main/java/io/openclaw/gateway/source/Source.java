@@ -32,7 +32,11 @@ public interface Source {
   /** Begins; returns at once. Called once. */
   void start();
 
-  /** Takes nothing more until {@link #resume}; keeps its place. */
+  /**
+   * Takes nothing more until {@link #resume}; keeps its place.
+   *
+   * @throws UnsupportedOperationException with words for the operator, if it cannot
+   */
   void pause();
 
   /** Goes on after {@link #pause}. */

@@ -1,9 +1,11 @@
 package io.openclaw.gateway.telemetry;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +14,7 @@ import java.util.function.Supplier;
  */
 public final class Readiness {
   private final Map<String, Supplier<Optional<String>>> checks = new ConcurrentHashMap<>();
+  private final List<Supplier<Map<String, String>>> groups = new CopyOnWriteArrayList<>();
   private final Map<String, Supplier<String>> states = new ConcurrentHashMap<>();
 
   /**
@@ -22,6 +25,15 @@ public final class Readiness {
    */
   public void add(String name, Supplier<Optional<String>> problem) {
     checks.put(name, problem);
+  }
+
+  /**
+   * Adds parts that come and go.
+   *
+   * @param problems what is wrong with them now, by name; quick and without I/O
+   */
+  public void addAll(Supplier<Map<String, String>> problems) {
+    groups.add(problems);
   }
 
   /**
@@ -44,6 +56,7 @@ public final class Readiness {
   /** What is wrong now, by part; empty if the gateway is ready. */
   public Map<String, String> problems() {
     Map<String, String> found = new TreeMap<>();
+    groups.forEach(group -> found.putAll(group.get()));
     checks.forEach((name, check) -> check.get().ifPresent(problem -> found.put(name, problem)));
     return found;
   }

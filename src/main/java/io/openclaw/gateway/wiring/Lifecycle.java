@@ -38,6 +38,7 @@ public class Lifecycle {
   @Inject private Admission admission;
   @Inject private Audit audit;
   @Inject private TrustWatch trust;
+  @Inject private Sources sources;
 
   private @Nullable ScheduledFuture<?> sweep;
 
@@ -72,6 +73,7 @@ public class Lifecycle {
         sessions.recheck();
       }
       trust.sweep();
+      sources.sweep();
     } catch (RuntimeException e) {
       LOGGER.log(Level.ERROR, "a sweep failed", e);
     }

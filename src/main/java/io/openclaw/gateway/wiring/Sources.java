@@ -1,11 +1,18 @@
 package io.openclaw.gateway.wiring;
 
 import io.openclaw.gateway.ingest.Ingest;
-import io.openclaw.gateway.source.SourceState;
-import io.openclaw.gateway.source.database.DatabaseListeners;
-import io.openclaw.gateway.source.jms.JmsConsumers;
+import io.openclaw.gateway.source.Backoff;
+import io.openclaw.gateway.source.Source;
+import io.openclaw.gateway.source.SourceLoop;
+import io.openclaw.gateway.source.SourceRegistry;
+import io.openclaw.gateway.source.SourceSettings;
+import io.openclaw.gateway.source.database.DatabaseSource;
+import io.openclaw.gateway.source.database.DatabaseSourceSettings;
+import io.openclaw.gateway.source.jms.JmsBeanSettings;
+import io.openclaw.gateway.source.jms.JmsInbox;
+import io.openclaw.gateway.source.jms.JmsSource;
+import io.openclaw.gateway.source.jms.JmsSourceSettings;
 import io.openclaw.gateway.telemetry.Readiness;
-import io.openclaw.gateway.wiring.settings.GatewayConfiguration;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
 import io.openclaw.gateway.wiring.settings.LiveConfiguration;
 import jakarta.annotation.Priority;
@@ -19,17 +26,22 @@ import jakarta.inject.Inject;
 import jakarta.jms.ConnectionFactory;
 import jakarta.transaction.UserTransaction;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the sources after everything they feed, and stops them before it. */
+/**
+ * Runs the sources that the configuration speaks of: starts them after everything they feed,
+ * changes them while the gateway runs, and stops them before what they feed.
+ */
 @ApplicationScoped
 public class Sources {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration STALL_LIMIT = Duration.ofSeconds(10);
   private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
   private static final int LAST = 9000;
   private static final int FIRST = 100;
@@ -46,54 +58,52 @@ public class Sources {
   @Inject private Ingest ingest;
   @Inject private Readiness readiness;
 
-  private @Nullable JmsConsumers jms;
-  private @Nullable DatabaseListeners databases;
+  @Inject private JmsInbox inbox;
+
+  private @Nullable SourceRegistry registry;
 
   /** For the container, which injects the fields. */
   @SuppressWarnings("NullAway.Init")
   public Sources() {}
 
   void start(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object application) {
-    int maxPayloadBytes = settings.ingest().maxPayloadBytes();
-    GatewayConfiguration now = configuration.configuration();
-    JmsConsumers jms =
-        new JmsConsumers(
-            settings.jms(),
-            now.jms(),
-            ingest,
-            maxPayloadBytes,
-            new JmsConsumers.Container(connections, transaction, threads, RANDOM));
-    DatabaseListeners databases =
-        new DatabaseListeners(now.databases(), ingest, maxPayloadBytes, threads, RANDOM);
-    watch(jms::states);
-    watch(databases::states);
-    jms.start();
-    databases.start();
-    this.jms = jms;
-    this.databases = databases;
+    SourceRegistry registry = new SourceRegistry(this::make, PATIENCE);
+    this.registry = registry;
+    readiness.addAll(registry::problems);
+    sweep();
+  }
+
+  /** Has the sources running that the configuration speaks of now; quick if nothing changed. */
+  public void sweep() {
+    if (registry != null) {
+      List<SourceSettings> wanted = new ArrayList<>();
+      wanted.add(JmsBeanSettings.of(settings.jms()));
+      wanted.addAll(configuration.configuration().sources());
+      registry.apply(wanted);
+    }
   }
 
   void stop(
       @Observes @Priority(FIRST) @BeforeDestroyed(ApplicationScoped.class) Object application) {
-    if (jms != null) {
-      jms.stop(PATIENCE);
-    }
-    if (databases != null) {
-      databases.stop(PATIENCE);
+    if (registry != null) {
+      registry.stop();
     }
   }
 
-  private void watch(Supplier<List<SourceState>> states) {
-    for (int i = 0; i < states.get().size(); i++) {
-      int index = i;
-      readiness.add(states.get().get(i).name(), () -> problem(states.get().get(index)));
+  private Source make(SourceSettings source) {
+    int maxPayloadBytes = settings.ingest().maxPayloadBytes();
+    SourceLoop.Parts parts =
+        new SourceLoop.Parts(threads, new Backoff(FIRST_WAIT, LONGEST_WAIT, RANDOM), STALL_LIMIT);
+    if (source instanceof JmsBeanSettings bean) {
+      return JmsSource.ofBean(bean, inbox, connections, parts);
     }
-  }
-
-  private static Optional<String> problem(SourceState state) {
-    if (state.isReady()) {
-      return Optional.empty();
+    if (source instanceof JmsSourceSettings jms) {
+      JmsSource.Container container = new JmsSource.Container(connections, transaction);
+      return JmsSource.of(jms, settings.jms(), ingest, maxPayloadBytes, container, parts);
     }
-    return Optional.of(state.reason().isEmpty() ? state.status().toString() : state.reason());
+    if (source instanceof DatabaseSourceSettings database) {
+      return DatabaseSource.of(database, ingest, maxPayloadBytes, parts);
+    }
+    throw new IllegalArgumentException("this gateway has no sources of that kind");
   }
 }

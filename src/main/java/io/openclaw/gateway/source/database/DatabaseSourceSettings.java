@@ -1,5 +1,7 @@
 package io.openclaw.gateway.source.database;
 
+import io.openclaw.gateway.source.SourceOptions;
+import io.openclaw.gateway.source.SourceSettings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,20 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * One PostgreSQL database that is listened to.
  *
- * @param name names the source in logs and metrics, and its lock; unique within a gateway
+ * @param database names the database; unique within a gateway, and part of its event ids
  * @param url JDBC URL, {@code jdbc:postgresql://host:port/database}
  * @param user who connects, or null: as the URL says
  * @param password in the clear, or null; never logged
  * @param outbox the table that events are read from
  * @param watches ordinary tables whose changes become events
+ * @param options what every source can be told; what is put aside stays in the database, in the
+ *     table beside the outbox
  */
 public record DatabaseSourceSettings(
-    String name,
+    String database,
     String url,
     @Nullable String user,
     @Nullable String password,
     OutboxSettings outbox,
-    List<WatchSettings> watches) {
+    List<WatchSettings> watches,
+    SourceOptions options)
+    implements SourceSettings {
 
   /**
    * Copies the watches.
@@ -30,7 +36,7 @@ public record DatabaseSourceSettings(
    *     is watched twice
    */
   public DatabaseSourceSettings {
-    if (!name.matches("[A-Za-z0-9_-]{1,40}")) {
+    if (!database.matches("[A-Za-z0-9_-]{1,40}")) {
       throw new IllegalArgumentException("a database has a name of 1 to 40 of A-Z a-z 0-9 _ -");
     }
     if (!url.startsWith("jdbc:postgresql:")) {
@@ -45,11 +51,16 @@ public record DatabaseSourceSettings(
     }
   }
 
+  @Override
+  public String name() {
+    return "database:" + database;
+  }
+
   /** Without the URL, which may carry a password, and without the password. */
   @Override
   public String toString() {
-    return "DatabaseSourceSettings[name="
-        + name
+    return "DatabaseSourceSettings[database="
+        + database
         + ", outbox="
         + outbox
         + ", watches="

@@ -20,6 +20,7 @@ import java.util.List;
 final class Outbox {
   private static final long MAX_BATCH_BYTES = 8L << 20;
   private static final int FETCH_ROWS = 500;
+  private static final int MAX_LAG = 100_000;
   private static final String READ =
       """
       SELECT b.id, left(b.topic, 300) AS topic, b.key, b.removed, b.event_id, b.traceparent,
@@ -45,6 +46,7 @@ final class Outbox {
   private final String read;
   private final String putAside;
   private final String delete;
+  private final String count;
 
   Outbox(Connection connection, OutboxNames names, int maxPayloadBytes) throws SQLException {
     this.connection = connection;
@@ -57,6 +59,17 @@ final class Outbox {
     this.putAside =
         PUT_ASIDE.replace("${outbox}", names.table()).replace("${dead}", names.deadTable());
     this.delete = "DELETE FROM " + names.table() + " WHERE id = ANY (?)";
+    this.count = "SELECT count(*) FROM (SELECT FROM " + names.table() + " LIMIT " + MAX_LAG + ") b";
+  }
+
+  /** The largest data that is read, in bytes. */
+  int maxPayloadBytes() {
+    return maxPayloadBytes;
+  }
+
+  /** How many rows wait; counted up to a bound. */
+  long waiting() throws SQLException {
+    return Long.parseLong(Sql.text(connection, count).orElse("0"));
   }
 
   /** The next rows, at most {@code limit}, fewer if they are large; locked for this transaction. */

@@ -59,9 +59,9 @@ public class EventsBean implements MessageListener {
     }
   }
 
-  private void putAside(DeadLetters.Letter letter) throws JMSException {
+  private void putAside(JmsDeadLetters.Letter letter) throws JMSException {
     try (JMSContext context = connections.createContext()) {
-      new DeadLetters(settings.get().deadLetterQueue()).put(context, letter);
+      new JmsDeadLetters(settings.get().deadLetterQueue()).put(context, letter);
     }
   }
 

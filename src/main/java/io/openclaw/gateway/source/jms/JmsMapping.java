@@ -1,6 +1,7 @@
 package io.openclaw.gateway.source.jms;
 
 import io.openclaw.gateway.ingest.SourceEvent;
+import io.openclaw.gateway.source.Template;
 import io.openclaw.gateway.topic.Payload;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -22,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class JmsMapping {
-  private final @Nullable JmsTemplate topic;
-  private final @Nullable JmsTemplate key;
+  private final @Nullable Template topic;
+  private final @Nullable Template key;
   private final JmsBody body;
 
-  private JmsMapping(@Nullable JmsTemplate topic, @Nullable JmsTemplate key, int maxPayloadBytes) {
+  private JmsMapping(@Nullable Template topic, @Nullable Template key, int maxPayloadBytes) {
     this.topic = topic;
     this.key = key;
     this.body = new JmsBody(maxPayloadBytes);
@@ -39,8 +40,7 @@ final class JmsMapping {
 
   /** By the templates of {@code source}. */
   static JmsMapping of(JmsSourceSettings source, int maxPayloadBytes) {
-    JmsTemplate key = source.key() == null ? null : new JmsTemplate(source.key(), false);
-    return new JmsMapping(new JmsTemplate(source.topic(), true), key, maxPayloadBytes);
+    return new JmsMapping(source.topicTemplate(), source.keyTemplate(), maxPayloadBytes);
   }
 
   /**
@@ -64,7 +64,7 @@ final class JmsMapping {
 
   private String topic(Message message) throws JMSException, UnusableMessageException {
     if (topic != null) {
-      return topic.fill(message);
+      return fill(topic, message);
     }
     String name = message.getStringProperty("topic");
     if (name == null) {
@@ -75,7 +75,44 @@ final class JmsMapping {
   }
 
   private @Nullable String key(Message message) throws JMSException, UnusableMessageException {
-    return key == null ? message.getStringProperty("key") : key.fill(message);
+    return key == null ? message.getStringProperty("key") : fill(key, message);
+  }
+
+  private static String fill(Template template, Message message)
+      throws JMSException, UnusableMessageException {
+    try {
+      return template.fill(place -> value(message, place));
+    } catch (Template.UnfilledException e) {
+      throw new UnusableMessageException("bad_request", e.reason());
+    } catch (UnreadableException e) {
+      throw e.cause;
+    }
+  }
+
+  private static @Nullable String value(Message message, String place) {
+    String name = place.substring(JmsSourceSettings.PROPERTY.length());
+    try {
+      return switch (name) {
+        case "JMSCorrelationID" -> message.getJMSCorrelationID();
+        case "JMSMessageID" -> message.getJMSMessageID();
+        case "JMSType" -> message.getJMSType();
+        default -> message.getStringProperty(name);
+      };
+    } catch (JMSException e) {
+      throw new UnreadableException(e);
+    }
+  }
+
+  /** Brings a failure of the broker past the template. */
+  private static final class UnreadableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final JMSException cause;
+
+    UnreadableException(JMSException cause) {
+      super(cause);
+      this.cause = cause;
+    }
   }
 
   private Payload payload(Message message) throws JMSException, UnusableMessageException {

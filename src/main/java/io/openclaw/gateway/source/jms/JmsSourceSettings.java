@@ -1,7 +1,9 @@
 package io.openclaw.gateway.source.jms;
 
-import io.openclaw.gateway.topic.TopicName;
-import java.util.regex.Pattern;
+import io.openclaw.gateway.source.SourceOptions;
+import io.openclaw.gateway.source.SourceSettings;
+import io.openclaw.gateway.source.Template;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,36 +14,61 @@ import org.jspecify.annotations.Nullable;
  * counts as one). The value fills the place it stands in: with a {@code /}, {@code +} or {@code #}
  * in it, or without a value, the message can never work.
  *
+ * @param label names the source behind {@code jms:}
  * @param destination what is consumed
  * @param topic template of the gateway topic
  * @param key template of the publication's key, or null: the message's own property {@code key}
  * @param selector JMS message selector, or null: every message
+ * @param options what every source can be told; dead letters go to a queue
  */
 public record JmsSourceSettings(
-    JmsDestination destination, String topic, @Nullable String key, @Nullable String selector) {
-  /** A place in a template; group 1 is the name of the property. */
-  public static final Pattern PLACEHOLDER =
-      Pattern.compile("\\$\\{property\\.([A-Za-z_$][A-Za-z0-9_$.-]*)\\}");
+    String label,
+    JmsDestination destination,
+    String topic,
+    @Nullable String key,
+    @Nullable String selector,
+    SourceOptions options)
+    implements SourceSettings {
+  /** What a place begins with. */
+  static final String PROPERTY = "property.";
+
+  private static final Set<String> PLACES = Set.of(PROPERTY);
+  private static final String QUEUE = "jms:queue/";
 
   /**
    * @throws IllegalArgumentException if a template is broken or cannot give a topic
    */
   public JmsSourceSettings {
-    String sample = sample(topic);
-    if (TopicName.of(sample).isReserved()) {
-      throw new IllegalArgumentException("topics below $ belong to the gateway");
+    if (label.isBlank()) {
+      throw new IllegalArgumentException("a JMS source has a name");
     }
+    Template.ofTopic(topic, PLACES);
     if (key != null) {
-      sample(key);
+      Template.ofText(key, PLACES);
+    }
+    if (!options.deadLetters().isEmpty() && !options.deadLetters().startsWith(QUEUE)) {
+      throw new IllegalArgumentException(
+          "dead letters of a JMS source go to jms:queue/NAME, in the transaction of the messages");
     }
   }
 
-  private static String sample(String template) {
-    String sample = PLACEHOLDER.matcher(template).replaceAll("x");
-    if (sample.contains("${")) {
-      throw new IllegalArgumentException(
-          "a template has literal text and ${property.NAME}, nothing else in ${…}");
-    }
-    return sample;
+  @Override
+  public String name() {
+    return "jms:" + label;
+  }
+
+  Template topicTemplate() {
+    return Template.ofTopic(topic, PLACES);
+  }
+
+  @Nullable Template keyTemplate() {
+    return key == null ? null : Template.ofText(key, PLACES);
+  }
+
+  /** The queue for what can never work; {@code usual} if the settings name none. */
+  String deadLetterQueue(String usual) {
+    return options.deadLetters().isEmpty()
+        ? usual
+        : options.deadLetters().substring(QUEUE.length());
   }
 }

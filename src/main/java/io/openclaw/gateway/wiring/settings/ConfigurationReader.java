@@ -5,18 +5,14 @@ import io.openclaw.gateway.security.ApiKey;
 import io.openclaw.gateway.security.JwtIssuer;
 import io.openclaw.gateway.security.LimitRule;
 import io.openclaw.gateway.security.Trust;
-import io.openclaw.gateway.source.database.DatabaseSourceSettings;
-import io.openclaw.gateway.source.jms.JmsSourceSettings;
+import io.openclaw.gateway.source.SourceSettings;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicPattern;
 import io.openclaw.gateway.topic.TopicRule;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -81,15 +77,14 @@ final class ConfigurationReader {
     List<LimitRule> limits = each(top.list("limits"), LimitsSection::rule);
     List<JwtIssuer> believed = issuers.read(top.list("issuers"));
     List<ApiKey> apiKeys = ApiKeysSection.read(top.list("api-keys"));
-    List<JmsSourceSettings> jms = new ArrayList<>();
-    List<DatabaseSourceSettings> databases = new ArrayList<>();
-    top.get("sources")
-        .filter(value -> !value.isNull())
-        .flatMap(YamlValue::map)
-        .ifPresent(sources -> sources(sources, jms, databases));
+    List<SourceSettings> sources =
+        top.get("sources")
+            .filter(value -> !value.isNull())
+            .flatMap(YamlValue::map)
+            .map(SourcesSection::read)
+            .orElse(List.of());
     top.end();
-    return new GatewayConfiguration(
-        topics, access, limits, trust(believed, apiKeys), jms, databases);
+    return new GatewayConfiguration(topics, access, limits, trust(believed, apiKeys), sources);
   }
 
   /** Nobody, if it has faults: those are noted, and nothing of the file is used. */
@@ -99,20 +94,6 @@ final class ConfigurationReader {
     } catch (IllegalArgumentException e) {
       return Trust.NOBODY;
     }
-  }
-
-  private static void sources(
-      YamlMap sources, List<JmsSourceSettings> jms, List<DatabaseSourceSettings> databases) {
-    jms.addAll(each(sources.list("jms"), SourcesSection::jms));
-    Set<String> names = new HashSet<>();
-    for (YamlValue item : sources.list("database")) {
-      Optional<DatabaseSourceSettings> database = SourcesSection.database(item);
-      database.ifPresent(databases::add);
-      if (database.isPresent() && !names.add(database.get().name())) {
-        item.fault("another database has the name " + database.get().name());
-      }
-    }
-    sources.end();
   }
 
   private static Optional<TopicRule> topicRule(YamlValue item) {

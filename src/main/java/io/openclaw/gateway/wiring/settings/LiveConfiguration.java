@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code openclaw.yaml} says now. {@link #sweep()}, called every second or so, puts a changed
- * file in force: access and topic rules at once, sources with the next start. A changed file with a
+ * file in force; whoever runs the sources asks for them after each sweep. A changed file with a
  * fault is logged once and changes nothing.
  *
  * <p>Policy and topic rules may be read by any thread; {@code sweep} is confined to one at a time.
@@ -28,12 +28,10 @@ public final class LiveConfiguration {
   private final @Nullable ConfigurationFile file;
   private final CurrentPolicy policy;
   private final TopicRules topics;
-  private final GatewayConfiguration atStart;
   private volatile GatewayConfiguration configuration;
 
   private LiveConfiguration(@Nullable ConfigurationFile file, GatewayConfiguration atStart) {
     this.file = file;
-    this.atStart = atStart;
     this.configuration = atStart;
     this.policy = new CurrentPolicy(new AccessPolicy(atStart.access()));
     this.topics = new TopicRules(atStart.topics());
@@ -88,7 +86,7 @@ public final class LiveConfiguration {
     }
   }
 
-  /** What counts now; of the sources, what counted at the start is running. */
+  /** What counts now. */
   public GatewayConfiguration configuration() {
     return configuration;
   }
@@ -124,9 +122,6 @@ public final class LiveConfiguration {
     }
     configuration = changed;
     LOG.log(Level.INFO, "The changed configuration is in force.");
-    if (!changed.hasSameSources(atStart)) {
-      LOG.log(Level.INFO, "Its sources differ from the running ones: they need a restart.");
-    }
     return accessChanged;
   }
 }

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills <code>${key}</code> and <code>${key:default}</code> in the texts of {@code openclaw.yaml}
- * with settings. <code>${property.…}</code> is left alone: it stands for a property of each JMS
- * message.
+ * with settings. What stands for a part of each event is left alone: <code>${property.…}</code>,
+ * <code>${header.…}</code>, <code>${data.…}</code>, <code>${topic}</code>, <code>${key}</code> and
+ * <code>${partition}</code>.
  */
 final class Placeholders {
   private static final Pattern PLACE =
-      Pattern.compile("\\$\\{(?!property\\.)([^{}:]*)(?::([^{}]*))?\\}?");
+      Pattern.compile(
+          "\\$\\{(?!(?:property|header|data)\\.|(?:topic|key|partition)\\})"
+              + "([^{}:]*)(?::([^{}]*))?\\}?");
 
   private final SettingsReader settings;
 

@@ -1,111 +1,51 @@
 package io.openclaw.gateway.wiring.settings;
 
-import io.openclaw.gateway.source.database.DatabaseSourceSettings;
-import io.openclaw.gateway.source.database.OutboxSettings;
-import io.openclaw.gateway.source.database.WatchSettings;
-import io.openclaw.gateway.source.jms.JmsDestination;
-import io.openclaw.gateway.source.jms.JmsSourceSettings;
+import io.openclaw.gateway.source.SourceSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
-/** Reads the sources below {@code sources}. */
+/** Reads the sources below {@code sources}, each kind by its own section. */
 final class SourcesSection {
+  private static final Map<String, Function<YamlValue, Optional<? extends SourceSettings>>> KINDS =
+      kinds();
+
   private SourcesSection() {}
 
-  static Optional<JmsSourceSettings> jms(YamlValue item) {
-    return item.map().flatMap(map -> jms(item, map));
+  private static Map<String, Function<YamlValue, Optional<? extends SourceSettings>>> kinds() {
+    Map<String, Function<YamlValue, Optional<? extends SourceSettings>>> kinds =
+        new LinkedHashMap<>();
+    kinds.put("jms", JmsSection::read);
+    kinds.put("database", DatabaseSection::read);
+    return kinds;
   }
 
-  private static Optional<JmsSourceSettings> jms(YamlValue item, YamlMap map) {
-    Optional<JmsDestination> destination = destination(item, map);
-    Optional<String> topic = required(map, "topic");
-    Optional<String> key = optional(map, "key");
-    Optional<String> selector = optional(map, "selector");
+  /** All sources; those with faults are left out. */
+  static List<SourceSettings> read(YamlMap map) {
+    List<SourceSettings> sources = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    KINDS.forEach(
+        (kind, reader) -> {
+          for (YamlValue item : map.list(kind)) {
+            Optional<? extends SourceSettings> source = reader.apply(item);
+            source.ifPresent(sources::add);
+            if (source.isPresent() && !names.add(source.get().name())) {
+              item.fault("another source has the name " + source.get().name());
+            }
+          }
+        });
     map.end();
-    return destination.flatMap(
-        from ->
-            topic.flatMap(
-                to ->
-                    item.make(
-                        () ->
-                            new JmsSourceSettings(
-                                from, to, key.orElse(null), selector.orElse(null)))));
+    return sources;
   }
 
-  private static Optional<JmsDestination> destination(YamlValue item, YamlMap map) {
-    Optional<YamlValue> queue = map.get("queue");
-    Optional<YamlValue> topicName = map.get("topic-name");
-    Optional<YamlValue> subscription = map.get("subscription");
-    if (queue.isPresent() == topicName.isPresent()) {
-      map.fault("a JMS source has either a queue or a topic-name");
-      return Optional.empty();
-    }
-    if (topicName.isPresent() != subscription.isPresent()) {
-      map.fault("a subscription goes with a topic-name, and only with one");
-      return Optional.empty();
-    }
-    Optional<String> name = queue.or(() -> topicName).flatMap(YamlValue::text);
-    return subscription.isEmpty()
-        ? name.flatMap(text -> item.make(() -> new JmsDestination.Queue(text)))
-        : subscription
-            .flatMap(YamlValue::text)
-            .flatMap(
-                sub ->
-                    name.flatMap(
-                        text -> item.make(() -> new JmsDestination.SharedTopic(text, sub))));
-  }
-
-  static Optional<DatabaseSourceSettings> database(YamlValue item) {
-    return item.map().flatMap(map -> database(item, map));
-  }
-
-  private static Optional<DatabaseSourceSettings> database(YamlValue item, YamlMap map) {
-    Optional<String> name = required(map, "name");
-    Optional<String> url = map.required("url").flatMap(YamlValue::secret);
-    Optional<String> user = optional(map, "user");
-    Optional<String> password = map.get("password").flatMap(YamlValue::secret);
-    Optional<OutboxSettings> outbox =
-        map.get("outbox").map(SourcesSection::outbox).orElse(Optional.of(OutboxSettings.DEFAULT));
-    List<WatchSettings> watches =
-        ConfigurationReader.each(map.list("watch"), SourcesSection::watch);
-    map.end();
-    if (name.isEmpty() || url.isEmpty() || outbox.isEmpty()) {
-      return Optional.empty();
-    }
-    return item.make(
-        () ->
-            new DatabaseSourceSettings(
-                name.get(),
-                url.get(),
-                user.orElse(null),
-                password.orElse(null),
-                outbox.get(),
-                watches));
-  }
-
-  private static Optional<OutboxSettings> outbox(YamlValue item) {
-    return item.map().flatMap(map -> outbox(item, map));
-  }
-
-  private static Optional<OutboxSettings> outbox(YamlValue item, YamlMap map) {
-    OutboxSettings d = OutboxSettings.DEFAULT;
-    Optional<String> table = optional(map, "table");
-    Optional<Duration> interval =
-        map.get("poll-interval").flatMap(value -> value.text(SourcesSection::duration));
-    Optional<Integer> batchSize = map.get("batch-size").flatMap(YamlValue::integer);
-    Optional<Boolean> create = map.get("create").flatMap(YamlValue::flag);
-    map.end();
-    return item.make(
-        () ->
-            new OutboxSettings(
-                table.orElse(d.table()),
-                interval.orElse(d.pollInterval()),
-                batchSize.orElse(d.batchSize()),
-                create.orElse(d.create())));
-  }
-
-  private static Duration duration(String text) {
+  /** A length of time. */
+  static Duration duration(String text) {
     try {
       return Notation.duration(text);
     } catch (IllegalArgumentException e) {
@@ -113,26 +53,11 @@ final class SourcesSection {
     }
   }
 
-  private static Optional<WatchSettings> watch(YamlValue item) {
-    return item.map().flatMap(map -> watch(item, map));
-  }
-
-  private static Optional<WatchSettings> watch(YamlValue item, YamlMap map) {
-    Optional<String> table = required(map, "table");
-    Optional<String> topic = required(map, "topic");
-    Optional<String> key = optional(map, "key");
-    map.end();
-    if (table.isEmpty() || topic.isEmpty()) {
-      return Optional.empty();
-    }
-    return item.make(() -> new WatchSettings(table.get(), topic.get(), key.orElse(null)));
-  }
-
-  private static Optional<String> required(YamlMap map, String key) {
+  static Optional<String> required(YamlMap map, String key) {
     return map.required(key).flatMap(YamlValue::text);
   }
 
-  private static Optional<String> optional(YamlMap map, String key) {
+  static Optional<String> optional(YamlMap map, String key) {
     return map.get(key).flatMap(YamlValue::text);
   }
 }

@@ -3,6 +3,7 @@ package io.openclaw.gateway.source.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.openclaw.gateway.dev.Ports;
+import io.openclaw.gateway.source.SourceOptions;
 import io.openclaw.gateway.source.SourceState.Status;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -47,7 +48,8 @@ class DatabaseRestartTest {
         "postgres",
         "postgres",
         new OutboxSettings("openclaw_outbox", Duration.ofMillis(200), 500, true),
-        List.of());
+        List.of(),
+        SourceOptions.DEFAULT);
   }
 
   /** Sends a signal to the server and all its processes. */

@@ -1,6 +1,7 @@
 package io.openclaw.gateway.source.database;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestSettings;
@@ -8,7 +9,9 @@ import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.source.Backoff;
+import io.openclaw.gateway.source.Source;
 import io.openclaw.gateway.source.SourceCounters;
+import io.openclaw.gateway.source.SourceLoop;
 import io.openclaw.gateway.source.SourceState;
 import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.Publication;
@@ -45,8 +48,8 @@ final class ListenerFixture implements AutoCloseable {
     return new ListenerFixture(around);
   }
 
-  /** One listener in its thread. */
-  record Node(DatabaseListener listener, Thread thread) {
+  /** One source of the gateway. */
+  record Node(Source listener) {
     SourceState.Status status() {
       return listener.state().status();
     }
@@ -60,17 +63,17 @@ final class ListenerFixture implements AutoCloseable {
     }
 
     void stop() {
-      listener.stop();
-      await("end of the listener").atMost(LIMIT).until(() -> !thread.isAlive());
+      listener.stop(LIMIT);
+      assertEquals(SourceState.Status.STOPPED, status());
     }
   }
 
   /** Starts a listener and returns at once. */
   Node launch(DatabaseSourceSettings settings) {
     Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), new Random(1));
-    DatabaseListener listener = new DatabaseListener(settings, ingest, MAX_PAYLOAD_BYTES, backoff);
-    Node node = new Node(listener, new Thread(listener, "listener"));
-    node.thread().start();
+    SourceLoop.Parts parts = new SourceLoop.Parts(Thread::new, backoff, Duration.ofSeconds(10));
+    Node node = new Node(DatabaseSource.of(settings, ingest, MAX_PAYLOAD_BYTES, parts));
+    node.listener().start();
     nodes.push(node);
     return node;
   }

@@ -2,6 +2,7 @@ package io.openclaw.gateway.source.database;
 
 import io.openclaw.gateway.dev.Database;
 import io.openclaw.gateway.dev.WorkDirectory;
+import io.openclaw.gateway.source.SourceOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -67,7 +68,7 @@ final class TestDatabase {
 
   DatabaseSourceSettings settings(OutboxSettings outbox, WatchSettings... watches) {
     return new DatabaseSourceSettings(
-        "main", url, Database.NAME, Database.NAME, outbox, List.of(watches));
+        "main", url, Database.NAME, Database.NAME, outbox, List.of(watches), SourceOptions.DEFAULT);
   }
 
   Connection connect() throws SQLException {

@@ -10,8 +10,12 @@ import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.source.Backoff;
+import io.openclaw.gateway.source.FailurePolicy;
+import io.openclaw.gateway.source.FailurePolicy.Then;
 import io.openclaw.gateway.source.InterceptedLog;
 import io.openclaw.gateway.source.SourceCounters.Counts;
+import io.openclaw.gateway.source.SourceLoop;
+import io.openclaw.gateway.source.SourceOptions;
 import io.openclaw.gateway.source.SourceState.Status;
 import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.Publication;
@@ -34,7 +38,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class JmsConsumerTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int MAX_PAYLOAD_BYTES = 1000;
-  private static final JmsSettings SETTINGS = new JmsSettings("unused", "dead", 3, 50);
+  private static final int BATCH_SIZE = 50;
 
   private final TestBroker broker = TestBroker.create();
   private final LocalTransactions transactions = new LocalTransactions(broker.connections());
@@ -42,8 +46,7 @@ class JmsConsumerTest {
       new MemoryTopicLog("test", LogSettings.DEFAULT, System::currentTimeMillis);
   private final AtomicInteger failuresToCome = new AtomicInteger();
   private Ingest ingest;
-  private JmsConsumer consumer;
-  private Thread thread;
+  private SourceLoop consumer;
 
   @BeforeEach
   void makeConsumer() {
@@ -61,16 +64,29 @@ class JmsConsumerTest {
   }
 
   private void use(JmsDestination destination, String topic) {
-    JmsSourceSettings source = new JmsSourceSettings(destination, topic, null, null);
-    JmsInbox inbox =
-        new JmsInbox(
+    JmsSourceSettings source =
+        new JmsSourceSettings(
             destination.name(),
-            JmsMapping.of(source, MAX_PAYLOAD_BYTES),
-            ingest,
-            SETTINGS.maxDeliveries());
+            destination,
+            topic,
+            null,
+            null,
+            new SourceOptions(new FailurePolicy(Then.DEAD_LETTER, 3), "", true, false));
+    JmsInbox inbox =
+        new JmsInbox(source, JmsMapping.of(source, MAX_PAYLOAD_BYTES), ingest, BATCH_SIZE);
     Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofMillis(100), new Random(1));
-    consumer = new JmsConsumer(source, SETTINGS, inbox, transactions, backoff);
-    thread = new Thread(consumer, "consumer");
+    consumer =
+        new SourceLoop(
+            source,
+            () ->
+                new JmsFeed(
+                    source,
+                    inbox,
+                    transactions,
+                    new JmsDeadLetters("dead"),
+                    new QueueLag(broker.connections(), destination, null)),
+            inbox.counters(),
+            new SourceLoop.Parts(Thread::new, backoff, Duration.ofSeconds(10)));
   }
 
   @AfterEach
@@ -79,15 +95,12 @@ class JmsConsumerTest {
     broker.close();
   }
 
-  /** As {@link JmsConsumers#stop} does without patience. */
   private void stopConsumer() {
-    consumer.stop();
-    thread.interrupt();
-    await().atMost(LIMIT).until(() -> !thread.isAlive());
+    consumer.stop(LIMIT);
   }
 
   private void start() {
-    thread.start();
+    consumer.start();
     awaitStatus(Status.UP);
   }
 
@@ -135,7 +148,7 @@ class JmsConsumerTest {
     sendNumbers(61, 120);
     awaitCount(120);
     assertEquals(numbers(120), texts());
-    assertEquals(new Counts(120, 0, 0, 0, 0), consumer.inbox().counts());
+    assertEquals(new Counts(120, 0, 0, 0, 0), consumer.counts());
   }
 
   @Test
@@ -150,10 +163,10 @@ class JmsConsumerTest {
     assertEquals("bad_request", dead.getStringProperty("openclaw_code"));
     assertEquals("in", dead.getStringProperty("openclaw_source"));
     assertEquals(
-        "the property kind, which numbers/${property.kind} needs, has no value",
+        "property.kind, which numbers/${property.kind} needs, has no value",
         dead.getStringProperty("openclaw_reason"));
     assertEquals(numbers(2), texts());
-    assertEquals(1, consumer.inbox().counts().deadLettered());
+    assertEquals(1, consumer.counts().deadLettered());
   }
 
   @Test
@@ -194,14 +207,14 @@ class JmsConsumerTest {
     start();
     awaitCount(10);
     assertEquals(numbers(10), texts());
-    assertEquals(new Counts(10, 0, 0, 0, 1), consumer.inbox().counts());
+    assertEquals(new Counts(10, 0, 0, 0, 1), consumer.counts());
   }
 
   @Test
   void aMessageTheGatewayAlwaysFailsOnGoesToTheDeadLetterQueue() throws JMSException {
-    failuresToCome.set(SETTINGS.maxDeliveries());
+    failuresToCome.set(3);
     sendNumbers(1, 1);
-    thread.start();
+    consumer.start();
     Message dead = broker.take("dead", 1).get(0);
     assertEquals("internal", dead.getStringProperty("openclaw_code"));
     assertEquals("1", ((TextMessage) dead).getText());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openclaw.gateway.ingest.SourceEvent;
+import io.openclaw.gateway.source.SourceOptions;
 import io.openclaw.gateway.topic.Payload;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSContext;
@@ -97,7 +98,8 @@ class JmsMappingTest {
 
   private static JmsMapping template(String topic, @Nullable String key) {
     JmsDestination queue = new JmsDestination.Queue("q");
-    return JmsMapping.of(new JmsSourceSettings(queue, topic, key, null), MAX_BYTES);
+    return JmsMapping.of(
+        new JmsSourceSettings("in", queue, topic, key, null, SourceOptions.DEFAULT), MAX_BYTES);
   }
 
   @Test
@@ -235,7 +237,7 @@ class JmsMappingTest {
   @Test
   void aTemplateWithoutItsPropertyIsRefused() {
     assertEquals(
-        "the property region, which orders/${property.region} needs, has no value",
+        "property.region, which orders/${property.region} needs, has no value",
         reason(
             template("orders/${property.region}", null),
             received(context -> context.createTextMessage("1"))));
@@ -244,7 +246,7 @@ class JmsMappingTest {
   @Test
   void aValueThatLeavesItsLevelIsRefused() {
     assertEquals(
-        "the value of the property region has a / + or #, so it is no level of"
+        "the value of property.region has a / + or #, so it is no level of"
             + " orders/${property.region}",
         reason(
             template("orders/${property.region}", null),

@@ -15,6 +15,9 @@ import io.openclaw.gateway.security.JwtKeys;
 import io.openclaw.gateway.security.Scope;
 import io.openclaw.gateway.security.TopicTemplate;
 import io.openclaw.gateway.security.Who;
+import io.openclaw.gateway.source.FailurePolicy;
+import io.openclaw.gateway.source.FailurePolicy.Then;
+import io.openclaw.gateway.source.SourceOptions;
 import io.openclaw.gateway.source.database.DatabaseSourceSettings;
 import io.openclaw.gateway.source.database.OutboxSettings;
 import io.openclaw.gateway.source.database.WatchSettings;
@@ -112,17 +115,29 @@ class ConfigurationReaderTest {
               topic: "prices/${property.symbol}"
               key: "${property.symbol}"
               selector: "price > 0"
+              name: prices
+              on-failure: {then: retry, max-attempts: 7, dead-letters: "jms:queue/prices.dead"}
+              required: false
+              paused: true
         """;
     assertEquals(
         List.of(
             new JmsSourceSettings(
-                new JmsDestination.Queue("legacy.eu"), "eu/orders/${property.region}", null, null),
+                "legacy.eu",
+                new JmsDestination.Queue("legacy.eu"),
+                "eu/orders/${property.region}",
+                null,
+                null,
+                SourceOptions.DEFAULT),
             new JmsSourceSettings(
+                "prices",
                 new JmsDestination.SharedTopic("PRICES", "openclaw"),
                 "prices/${property.symbol}",
                 "${property.symbol}",
-                "price > 0")),
-        read(yaml).jms());
+                "price > 0",
+                new SourceOptions(
+                    new FailurePolicy(Then.RETRY, 7), "jms:queue/prices.dead", false, true))),
+        read(yaml).sources());
   }
 
   @Test
@@ -148,15 +163,17 @@ class ConfigurationReaderTest {
                 "gateway",
                 "",
                 new OutboxSettings("app.outbox", Duration.ofSeconds(2), 500, false),
-                List.of(new WatchSettings("orders", "orders/{id}", "id"))),
+                List.of(new WatchSettings("orders", "orders/{id}", "id")),
+                SourceOptions.DEFAULT),
             new DatabaseSourceSettings(
                 "other",
                 "jdbc:postgresql://other/x",
                 null,
                 null,
                 OutboxSettings.DEFAULT,
-                List.of())),
-        read(yaml).databases());
+                List.of(),
+                SourceOptions.DEFAULT)),
+        read(yaml).sources());
   }
 
   @Test
@@ -250,7 +267,7 @@ class ConfigurationReaderTest {
   void aDatabaseHasANameOfItsOwn() {
     String one = "{name: m, url: 'jdbc:postgresql://h/d'}";
     assertFault(
-        "openclaw.yaml:1 sources.database[1]: another database has the name m",
+        "openclaw.yaml:1 sources.database[1]: another source has the name database:m",
         "sources: {database: [" + one + ", " + one + "]}");
   }
 

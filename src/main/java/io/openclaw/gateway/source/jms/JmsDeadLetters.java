@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param queue the dead-letter queue
  */
-record DeadLetters(String queue) {
+record JmsDeadLetters(String queue) {
 
   /** Puts one message there; the properties of {@code message} are changed by that. */
   void put(JMSContext context, Letter letter) throws JMSException {
