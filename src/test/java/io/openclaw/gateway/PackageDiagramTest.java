@@ -44,6 +44,7 @@ class PackageDiagramTest {
           "log             -> topic",
           "ingest          -> topic log",
           "outlet          -> topic",
+          "outlet.jms      -> topic outlet",
           "source          -> topic ingest outlet",
           "source.jms      -> topic ingest source outlet",
           "source.database -> topic ingest source outlet",
@@ -60,6 +61,7 @@ class PackageDiagramTest {
               + " security"
               + " subscription session command websocket rest telemetry",
           "wiring          -> topic log ingest outlet source source.jms source.database protocol"
+              + " outlet.jms"
               + " security"
               + " subscription session command websocket rest telemetry wiring.settings");
 

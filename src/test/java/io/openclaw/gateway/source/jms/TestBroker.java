@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** A real broker in this JVM that can be stopped and started again. */
-final class TestBroker implements AutoCloseable {
+public final class TestBroker implements AutoCloseable {
   private static final long WAIT_MILLIS = 5000;
 
   private final WorkDirectory work = WorkDirectory.create();
@@ -24,7 +24,7 @@ final class TestBroker implements AutoCloseable {
     this.broker = start();
   }
 
-  static TestBroker create() {
+  public static TestBroker create() {
     return new TestBroker();
   }
 
@@ -36,7 +36,7 @@ final class TestBroker implements AutoCloseable {
     }
   }
 
-  void stop() {
+  public void stop() {
     try {
       broker.close();
     } catch (Exception e) {
@@ -44,36 +44,36 @@ final class TestBroker implements AutoCloseable {
     }
   }
 
-  void restart() {
+  public void restart() {
     stop();
     broker = start();
   }
 
-  ConnectionFactory connections() {
+  public ConnectionFactory connections() {
     return new ActiveMQConnectionFactory(Broker.url(port));
   }
 
   /** Sends one message, persistent. */
-  void send(String queue, Function<JMSContext, Message> message) {
+  public void send(String queue, Function<JMSContext, Message> message) {
     try (JMSContext context = connections().createContext()) {
       context.createProducer().send(context.createQueue(queue), message.apply(context));
     }
   }
 
-  void sendToTopic(String topic, String text) {
+  public void sendToTopic(String topic, String text) {
     try (JMSContext context = connections().createContext()) {
       context.createProducer().send(context.createTopic(topic), text);
     }
   }
 
   /** The message as a receiver gets it; it can be read as long as it lives. */
-  Message roundTrip(String queue, Function<JMSContext, Message> message) {
+  public Message roundTrip(String queue, Function<JMSContext, Message> message) {
     send(queue, message);
     return take(queue, 1).get(0);
   }
 
   /** Receives {@code count} messages and acknowledges them. */
-  List<Message> take(String queue, int count) {
+  public List<Message> take(String queue, int count) {
     try (JMSContext context = connections().createContext();
         JMSConsumer consumer = context.createConsumer(context.createQueue(queue))) {
       List<Message> messages = new ArrayList<>();
