@@ -26,6 +26,11 @@ public final class Neighbours {
     return PlainServer.redis(directory);
   }
 
+  /** Kafka: one broker; topics are made when they are first written to. */
+  public static KafkaServer kafka(Path directory) {
+    return new KafkaServer(directory);
+  }
+
   /** MariaDB with a binary log of rows. */
   public static MariaDbServer mariaDb(Path directory) {
     return new MariaDbServer(directory);

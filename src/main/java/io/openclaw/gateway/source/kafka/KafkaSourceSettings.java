@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Topics of one Kafka cluster that are read.
  *
- * @param name {@code kafka:} and the name
+ * @param label names the source behind {@code kafka:}
  * @param cluster where
  * @param from which topics
  * @param group the consumer group; each event reaches one member of it
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param options as for every source
  */
 public record KafkaSourceSettings(
-    String name,
+    String label,
     KafkaCluster cluster,
     KafkaTopics from,
     String group,
@@ -68,11 +68,19 @@ public record KafkaSourceSettings(
   }
 
   /**
-   * @throws IllegalArgumentException if the group has no name
+   * @throws IllegalArgumentException if source or group have no name
    */
   public KafkaSourceSettings {
+    if (!SourceSettings.isName(label)) {
+      throw new IllegalArgumentException("a source has a name of 1 to 80 of A-Z a-z 0-9 . _ -");
+    }
     if (group.isBlank()) {
       throw new IllegalArgumentException("a group has a name");
     }
+  }
+
+  @Override
+  public String name() {
+    return "kafka:" + label;
   }
 }

@@ -1,0 +1,61 @@
+package io.openclaw.gateway.neighbour;
+
+import io.openclaw.gateway.dev.Ports;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One broker of Kafka with what it has in its directory. <i>Confined to one thread.</i> */
+public final class KafkaServer implements Neighbour {
+  private final int port = Ports.free();
+  private final ServerProcess process;
+  private int starts;
+
+  KafkaServer(Path directory) {
+    Path home = directory.toAbsolutePath();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    process =
+        new ServerProcess(
+            List.of(
+                java,
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KafkaBroker.class.getName(),
+                Integer.toString(port),
+                Integer.toString(Ports.free()),
+                home.resolve("kafka").toString()),
+            Map.of(),
+            home);
+    restart();
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  /** What clients are told to connect to. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  @Override
+  public void kill() {
+    process.kill();
+  }
+
+  @Override
+  public void restart() {
+    process.kill();
+    starts++;
+    process.start(
+        () -> process.output().lines().filter(KafkaBroker.READY::equals).count() == starts);
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
