@@ -15,7 +15,12 @@ public interface Feed extends AutoCloseable {
     /** Nothing was waiting. */
     IDLE,
     /** Another node reads; this one would take over. */
-    STANDBY
+    STANDBY,
+    /**
+     * The neighbour does not answer. The feed goes on trying by itself, and says in {@link #remark}
+     * what is wrong; for those that would lose their place by being closed.
+     */
+    AWAY
   }
 
   /** Opens a connection; fails if the neighbour cannot be reached. */

@@ -149,9 +149,16 @@ public final class SourceLoop implements Source, Runnable {
       feed.keepAlive();
       works(Status.PAUSED, "");
     } else {
-      Progress progress = feed.take();
-      works(progress == Progress.STANDBY ? Status.STANDBY : Status.UP, feed.remark());
+      works(status(feed.take()), feed.remark());
     }
+  }
+
+  private static Status status(Progress progress) {
+    return switch (progress) {
+      case BUSY, IDLE -> Status.UP;
+      case STANDBY -> Status.STANDBY;
+      case AWAY -> Status.DOWN;
+    };
   }
 
   private void askForLag(Feed feed) throws Exception {

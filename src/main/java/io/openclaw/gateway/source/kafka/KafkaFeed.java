@@ -24,7 +24,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  * One member of a consumer group. For each batch: records are received, those that can never work
  * are put aside, offsets are committed, the events are shown. A cluster that is away does not fail
  * the receiving, it only brings nothing: so it is asked for its newest offsets once a second, which
- * is the lag, too.
+ * is the lag, too. The member stays one until it is back: the group would wait for one that left
+ * without a word.
  */
 final class KafkaFeed implements Feed {
   private static final Logger LOG = System.getLogger(KafkaFeed.class.getName());
@@ -32,6 +33,7 @@ final class KafkaFeed implements Feed {
   private static final Duration LAG_PATIENCE = Duration.ofSeconds(3);
   private static final Duration CLOSING = Duration.ofSeconds(1);
 
+  private final String cluster;
   private final Consumer<byte[], byte[]> consumer;
   private final Partitions partitions;
   private final KafkaMapping mapping;
@@ -40,18 +42,22 @@ final class KafkaFeed implements Feed {
   private final String missing;
   private Lag lastLag = Lag.events(0);
   private boolean broughtSomething;
+  private boolean away;
 
   /**
+   * @param cluster its name
    * @param consumer subscribed, with {@code partitions} as its listener
    * @param missing topics that are not there, in words; empty if none
    */
   KafkaFeed(
+      String cluster,
       Consumer<byte[], byte[]> consumer,
       Partitions partitions,
       KafkaMapping mapping,
       Intake intake,
       KafkaDeadLetters letters,
       String missing) {
+    this.cluster = cluster;
     this.consumer = consumer;
     this.partitions = partitions;
     this.mapping = mapping;
@@ -63,15 +69,25 @@ final class KafkaFeed implements Feed {
   @Override
   public Progress take() throws OutletException {
     partitions.pause(false);
+    try {
+      partitions.commit();
+      return takeNext();
+    } catch (TimeoutException e) {
+      away = true;
+      return Progress.AWAY;
+    }
+  }
+
+  private Progress takeNext() throws OutletException {
     if (partitions.waiting() == 0) {
       partitions.poll(POLL);
     }
     if (partitions.waiting() == 0) {
-      partitions.commit();
-      return Progress.IDLE;
+      return away ? Progress.AWAY : Progress.IDLE;
     }
     take(partitions.next(intake.limit()));
     broughtSomething = true;
+    away = false;
     return Progress.BUSY;
   }
 
@@ -91,7 +107,6 @@ final class KafkaFeed implements Feed {
   public void keepAlive() {
     partitions.pause(true);
     partitions.poll(Duration.ZERO);
-    partitions.commit();
   }
 
   @Override
@@ -102,10 +117,9 @@ final class KafkaFeed implements Feed {
     }
     try {
       lastLag = Lag.events(partitions.waiting() + behind(consumer.endOffsets(mine, LAG_PATIENCE)));
+      away = false;
     } catch (TimeoutException e) {
-      if (!broughtSomething) {
-        throw e;
-      }
+      away = !broughtSomething;
     }
     broughtSomething = false;
     return Optional.of(lastLag);
@@ -121,6 +135,9 @@ final class KafkaFeed implements Feed {
 
   @Override
   public String remark() {
+    if (away) {
+      return "no answer from the Kafka cluster " + cluster;
+    }
     if (!partitions.lost().isEmpty()) {
       return partitions.lost();
     }

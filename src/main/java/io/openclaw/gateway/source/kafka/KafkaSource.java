@@ -70,7 +70,9 @@ public final class KafkaSource {
       Partitions partitions = new Partitions(settings.name(), consumer, settings.start());
       subscribe(consumer, partitions);
       KafkaMapping mapping = new KafkaMapping(settings);
-      Feed feed = new KafkaFeed(consumer, partitions, mapping, intake, letters, missing);
+      Feed feed =
+          new KafkaFeed(
+              settings.cluster().name(), consumer, partitions, mapping, intake, letters, missing);
       done = true;
       return feed;
     } finally {

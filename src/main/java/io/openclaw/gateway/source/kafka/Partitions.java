@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +38,7 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
  */
 final class Partitions implements ConsumerRebalanceListener {
   private static final Logger LOG = System.getLogger(Partitions.class.getName());
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String source;
   private final Consumer<byte[], byte[]> consumer;
@@ -87,10 +88,12 @@ final class Partitions implements ConsumerRebalanceListener {
   }
 
   /**
-   * Commits what was taken. While the group is being arranged anew that is put off: the next call
-   * does it, or the member that gets the partition receives the records once more.
+   * Commits what was taken. While the group is being arranged anew, or has gone on without this
+   * member, that is put off: the next call does it, or the member that gets the partition receives
+   * the records once more.
    *
    * @return whether it is done
+   * @throws TimeoutException if the cluster did not answer; what is owed stays owed
    */
   boolean commit() {
     if (owed.isEmpty()) {
@@ -100,7 +103,7 @@ final class Partitions implements ConsumerRebalanceListener {
       consumer.commitSync(owed, PATIENCE);
       owed.clear();
       return true;
-    } catch (RebalanceInProgressException e) {
+    } catch (RebalanceInProgressException | CommitFailedException e) {
       LOG.log(Level.DEBUG, "{0}: commits later: {1}", source, e.getMessage());
       return false;
     }
