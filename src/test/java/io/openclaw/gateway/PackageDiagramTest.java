@@ -55,9 +55,9 @@ class PackageDiagramTest {
           "shape           -> topic",
           "subscription    -> topic log shape protocol",
           "session         -> topic log protocol security subscription",
-          "command         -> topic log ingest shape protocol security subscription session",
+          "command         -> topic log ingest source shape protocol security subscription session",
           "websocket       -> topic protocol security subscription session command",
-          "rest            -> topic log ingest protocol security session command",
+          "rest            -> topic log ingest source protocol security session command",
           "telemetry       -> topic log ingest source subscription session",
           "wiring.settings -> topic log ingest outlet source source.jms source.database protocol"
               + " security"

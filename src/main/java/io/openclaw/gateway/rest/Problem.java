@@ -19,17 +19,18 @@ public record Problem(String type, String title, int status, String code, String
   private static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
   private static final Map<String, Integer> STATUS =
-      Map.of(
-          "bad_request", 400,
-          "unauthorized", 401,
-          "forbidden", 403,
-          "not_found", 404,
-          "timeout", 408,
-          "too_large", 413,
-          "unsupported", 415,
-          "rate_limited", 429,
-          "limit_exceeded", 429,
-          "unavailable", 503);
+      Map.ofEntries(
+          Map.entry("bad_request", 400),
+          Map.entry("unauthorized", 401),
+          Map.entry("forbidden", 403),
+          Map.entry("not_found", 404),
+          Map.entry("timeout", 408),
+          Map.entry("conflict", 409),
+          Map.entry("too_large", 413),
+          Map.entry("unsupported", 415),
+          Map.entry("rate_limited", 429),
+          Map.entry("limit_exceeded", 429),
+          Map.entry("unavailable", 503));
 
   /** The problem with this error code. */
   static Problem of(String code, String detail) {

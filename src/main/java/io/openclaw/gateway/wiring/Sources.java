@@ -3,6 +3,7 @@ package io.openclaw.gateway.wiring;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.source.Backoff;
 import io.openclaw.gateway.source.Source;
+import io.openclaw.gateway.source.SourceCatalog;
 import io.openclaw.gateway.source.SourceLoop;
 import io.openclaw.gateway.source.SourceRegistry;
 import io.openclaw.gateway.source.SourceSettings;
@@ -15,6 +16,7 @@ import io.openclaw.gateway.source.jms.JmsSourceSettings;
 import io.openclaw.gateway.telemetry.Readiness;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
 import io.openclaw.gateway.wiring.settings.LiveConfiguration;
+import io.openclaw.gateway.wiring.settings.SettingsReader;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -22,7 +24,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.jms.ConnectionFactory;
 import jakarta.transaction.UserTransaction;
 import java.time.Duration;
@@ -30,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the sources that the configuration speaks of: starts them after everything they feed,
@@ -59,35 +63,44 @@ public class Sources {
   @Inject private Readiness readiness;
 
   @Inject private JmsInbox inbox;
+  @Inject private Instance<SourceCatalog> catalog;
 
-  private @Nullable SourceRegistry registry;
+  private final SourceRegistry registry = new SourceRegistry(this::make, PATIENCE);
+  private volatile boolean running;
 
   /** For the container, which injects the fields. */
   @SuppressWarnings("NullAway.Init")
   public Sources() {}
 
+  @Produces
+  @Singleton
+  SourceCatalog catalog(SettingsReader reader) {
+    return new SourceCatalog(
+        registry,
+        (kind, json) -> LiveConfiguration.sourceOf(kind, json, reader),
+        settings.sourcesFile());
+  }
+
   void start(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object application) {
-    SourceRegistry registry = new SourceRegistry(this::make, PATIENCE);
-    this.registry = registry;
     readiness.addAll(registry::problems);
+    running = true;
     sweep();
   }
 
   /** Has the sources running that the configuration speaks of now; quick if nothing changed. */
   public void sweep() {
-    if (registry != null) {
+    if (running) {
       List<SourceSettings> wanted = new ArrayList<>();
       wanted.add(JmsBeanSettings.of(settings.jms()));
       wanted.addAll(configuration.configuration().sources());
-      registry.apply(wanted);
+      catalog.get().configure(wanted);
     }
   }
 
   void stop(
       @Observes @Priority(FIRST) @BeforeDestroyed(ApplicationScoped.class) Object application) {
-    if (registry != null) {
-      registry.stop();
-    }
+    running = false;
+    registry.stop();
   }
 
   private Source make(SourceSettings source) {

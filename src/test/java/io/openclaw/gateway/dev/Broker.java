@@ -56,7 +56,7 @@ public final class Broker implements AutoCloseable {
   }
 
   /** A factory for clients that give up at once when there is no broker. */
-  static ConnectionFactory impatientFactory(int port) {
+  public static ConnectionFactory impatientFactory(int port) {
     return new ActiveMQConnectionFactory(url(port));
   }
 

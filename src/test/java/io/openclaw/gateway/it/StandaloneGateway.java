@@ -25,13 +25,14 @@ final class StandaloneGateway implements AutoCloseable {
   private final Deque<AutoCloseable> pieces = new ArrayDeque<>();
   private final DevelopmentTokens tokens = DevelopmentTokens.create();
   private final WorkDirectory work;
+  private final int brokerPort;
   private final GatewayServer server;
 
   private StandaloneGateway(
       String config, Map<String, String> properties, UnaryOperator<ServerSettings> adapted) {
     work = add(WorkDirectory.create());
     ServerKind kind = Neighbours.server();
-    int brokerPort = Ports.free();
+    brokerPort = Ports.free();
     if (kind == ServerKind.PAYARA) {
       add(BrokerProcess.start(brokerPort, work.path()));
     }
@@ -69,6 +70,11 @@ final class StandaloneGateway implements AutoCloseable {
 
   GatewayServer server() {
     return server;
+  }
+
+  /** Where its broker listens. */
+  int brokerPort() {
+    return brokerPort;
   }
 
   /** A directory that is gone with the gateway. */

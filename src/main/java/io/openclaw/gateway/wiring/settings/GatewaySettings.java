@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The scalar settings of all packages.
  *
  * @param auditMaxPerSecond lines that a second of the audit trail may have
+ * @param sourcesFile where sources are kept that were added over HTTP, or null: none can be added
  * @param configFile the {@code openclaw.yaml}, or null: the built-in one
  */
 public record GatewaySettings(
@@ -35,6 +36,7 @@ public record GatewaySettings(
     DoorSettings door,
     int auditMaxPerSecond,
     RevocationSettings revocations,
+    @Nullable Path sourcesFile,
     @Nullable Path configFile) {
 
   /** Reads all of them; faults are noted in {@code reader}. */
@@ -53,6 +55,7 @@ public record GatewaySettings(
         LimitsBindings.door(reader),
         SecurityBindings.auditMaxPerSecond(reader),
         SecurityBindings.revocations(reader),
+        reader.path("openclaw.sources.file").orElse(null),
         reader.path("openclaw.config").orElse(null));
   }
 }

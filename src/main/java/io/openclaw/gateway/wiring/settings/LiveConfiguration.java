@@ -2,6 +2,7 @@ package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.security.AccessPolicy;
 import io.openclaw.gateway.security.CurrentPolicy;
+import io.openclaw.gateway.source.SourceSettings;
 import io.openclaw.gateway.topic.TopicRules;
 import io.openclaw.gateway.wiring.settings.ConfigurationFile.Reload;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,24 @@ public final class LiveConfiguration {
     } catch (ConfigurationException e) {
       throw new IllegalArgumentException(String.join("; ", e.faults()), e);
     }
+  }
+
+  /**
+   * One source, written as an item of the file. Its placeholders are filled only with settings that
+   * begin with {@code openclaw.sources.}: whoever adds a source must not learn the others.
+   *
+   * @throws IllegalArgumentException with all faults
+   */
+  public static SourceSettings sourceOf(String kind, String text, SettingsReader settings) {
+    YamlFile file = new YamlFile("source", new Placeholders(settings, "openclaw.sources."));
+    Optional<SourceSettings> source =
+        file.parse(text).flatMap(item -> SourcesSection.one(kind, item));
+    try {
+      file.check();
+    } catch (ConfigurationException e) {
+      throw new IllegalArgumentException(String.join("; ", e.faults()), e);
+    }
+    return source.orElseThrow(() -> new IllegalArgumentException("there is no source in it"));
   }
 
   /** The text that counts where no file is configured. */

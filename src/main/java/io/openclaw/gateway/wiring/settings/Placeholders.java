@@ -17,9 +17,20 @@ final class Placeholders {
               + "([^{}:]*)(?::([^{}]*))?\\}?");
 
   private final SettingsReader settings;
+  private final String prefix;
 
+  /** Fills with any setting. */
   Placeholders(SettingsReader settings) {
+    this(settings, "");
+  }
+
+  /**
+   * @param prefix what the key of a setting must begin with: whoever writes the text must not learn
+   *     the others
+   */
+  Placeholders(SettingsReader settings, String prefix) {
     this.settings = settings;
+    this.prefix = prefix;
   }
 
   /**
@@ -41,6 +52,9 @@ final class Placeholders {
   private String value(String whole, String key, @Nullable String fallback) {
     if (!whole.endsWith("}") || !key.matches("[A-Za-z0-9_.-]+")) {
       throw new IllegalArgumentException("a placeholder is ${key} or ${key:default}");
+    }
+    if (!key.startsWith(prefix)) {
+      throw new IllegalArgumentException("a placeholder is ${" + prefix + "NAME} here");
     }
     String value = settings.text(key).orElse(fallback);
     if (value == null) {

@@ -26,6 +26,22 @@ final class SourcesSection {
     return kinds;
   }
 
+  /**
+   * One source of that kind; empty if it has faults, which are noted.
+   *
+   * @throws IllegalArgumentException if there is no such kind
+   */
+  static Optional<? extends SourceSettings> one(String kind, YamlValue item) {
+    Function<YamlValue, Optional<? extends SourceSettings>> reader = KINDS.get(kind);
+    if (reader == null) {
+      throw new IllegalArgumentException(
+          "a source is one of "
+              + String.join(", ", KINDS.keySet())
+              + ", then a colon and its name");
+    }
+    return reader.apply(item);
+  }
+
   /** All sources; those with faults are left out. */
   static List<SourceSettings> read(YamlMap map) {
     List<SourceSettings> sources = new ArrayList<>();

@@ -7,13 +7,11 @@ import io.openclaw.gateway.source.SourceOptions;
 import io.openclaw.gateway.source.SourceState.Status;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,15 +21,7 @@ class DatabaseRestartTest {
   @TempDir private Path directory;
 
   private EmbeddedPostgres launch(int port) throws IOException {
-    return EmbeddedPostgres.builder()
-        .setOverrideWorkingDirectory(TestDatabase.binaries().toAbsolutePath().toFile())
-        .setDataDirectory(directory.resolve("data"))
-        .setCleanDataDirectory(false)
-        .setServerConfig("listen_addresses", "127.0.0.1")
-        .setServerConfig("unix_socket_directories", "")
-        .setRegisterShutdownHook(false)
-        .setPort(port)
-        .start();
+    return PostgresProcess.launch(directory, port);
   }
 
   private static void insert(EmbeddedPostgres server, int n) throws SQLException {
@@ -52,24 +42,14 @@ class DatabaseRestartTest {
         SourceOptions.DEFAULT);
   }
 
-  /** Sends a signal to the server and all its processes. */
-  private void signal(String signal) throws IOException {
-    Path file = directory.resolve("data").resolve("postmaster.pid");
-    ProcessHandle server =
-        ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip())).orElseThrow();
-    List<String> command = new ArrayList<>(List.of("kill", signal, String.valueOf(server.pid())));
-    server.descendants().forEach(child -> command.add(String.valueOf(child.pid())));
-    new ProcessBuilder(command).start().onExit().join();
-  }
-
   @Test
   void noticesAServerThatStandsStillAndReadsOnWhenItGoesOn() throws IOException, SQLException {
     EmbeddedPostgres server = launch(Ports.free());
     try (ListenerFixture gateway = ListenerFixture.create()) {
       ListenerFixture.Node node = gateway.start(settings(server));
-      signal("-STOP");
+      PostgresProcess.signal(directory, "-STOP");
       node.awaitStatus(Status.DOWN);
-      signal("-CONT");
+      PostgresProcess.signal(directory, "-CONT");
       insert(server, 1);
       gateway.awaitCount(1);
       node.awaitStatus(Status.UP);

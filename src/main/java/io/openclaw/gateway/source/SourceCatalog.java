@@ -1,0 +1,139 @@
+package io.openclaw.gateway.source;
+
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which sources there should be: those of the configuration, and those that administrators added
+ * while the gateway ran, which are kept in a file. Where no file is configured, none can be added.
+ * Thread-safe; changes are made one after the other and may block, readers never wait.
+ */
+public final class SourceCatalog {
+  private static final int MAX_ADDED = 1_000;
+
+  private final SourceRegistry registry;
+  private final Reader reader;
+  private final @Nullable AddedSourcesFile file;
+  private final Map<String, Added> added = new LinkedHashMap<>();
+  private List<SourceSettings> configured = List.of();
+
+  /** Makes settings of what was written. */
+  @FunctionalInterface
+  public interface Reader {
+    /**
+     * @param kind {@code jms}, {@code kafka}, …
+     * @param json the source as an item of {@code openclaw.yaml}
+     * @throws IllegalArgumentException with all faults
+     */
+    SourceSettings read(String kind, String json);
+  }
+
+  private record Added(JsonObject json, SourceSettings settings) {}
+
+  /**
+   * @param file where added sources are kept, or null: none can be added
+   * @throws IllegalArgumentException if the file cannot be used
+   */
+  public SourceCatalog(SourceRegistry registry, Reader reader, @Nullable Path file) {
+    this.registry = registry;
+    this.reader = reader;
+    this.file = file == null ? null : new AddedSourcesFile(file);
+    if (this.file != null) {
+      this.file.read().forEach((name, json) -> added.put(name, new Added(json, read(name, json))));
+    }
+  }
+
+  /** Lets {@code sources} be those of the configuration; quick if nothing changed. */
+  public synchronized void configure(List<SourceSettings> sources) {
+    configured = List.copyOf(sources);
+    apply();
+  }
+
+  private void apply() {
+    List<SourceSettings> wanted = new ArrayList<>(configured);
+    added.values().forEach(each -> wanted.add(each.settings()));
+    registry.apply(wanted);
+  }
+
+  /**
+   * Adds a source, or changes one that was added.
+   *
+   * @param name {@code kafka:orders}
+   * @param json the source as an item of {@code openclaw.yaml}
+   * @throws IllegalArgumentException with words for the operator, if that cannot be
+   */
+  public synchronized void put(String name, JsonObject json) {
+    AddedSourcesFile file = changeable(name);
+    SourceSettings settings = read(name, json);
+    if (!added.containsKey(name) && added.size() >= MAX_ADDED) {
+      throw new IllegalArgumentException("at most " + MAX_ADDED + " sources are added");
+    }
+    Map<String, JsonObject> next = jsons();
+    next.put(name, json);
+    file.write(next);
+    added.put(name, new Added(json, settings));
+    apply();
+  }
+
+  /**
+   * Removes a source that was added.
+   *
+   * @return whether there was one
+   * @throws IllegalArgumentException with words for the operator, if it is one of the configuration
+   */
+  public synchronized boolean remove(String name) {
+    AddedSourcesFile file = changeable(name);
+    Map<String, JsonObject> next = jsons();
+    if (next.remove(name) == null) {
+      return false;
+    }
+    file.write(next);
+    added.remove(name);
+    apply();
+    return true;
+  }
+
+  private AddedSourcesFile changeable(String name) {
+    if (file == null) {
+      throw new IllegalArgumentException(
+          "sources are changed in openclaw.yaml; here only where openclaw.sources.file is set");
+    }
+    if (configured.stream().anyMatch(each -> each.name().equals(name))) {
+      throw new IllegalArgumentException(name + " is configured: it is changed in openclaw.yaml");
+    }
+    return file;
+  }
+
+  private Map<String, JsonObject> jsons() {
+    Map<String, JsonObject> jsons = new LinkedHashMap<>();
+    added.forEach((name, each) -> jsons.put(name, each.json()));
+    return jsons;
+  }
+
+  private SourceSettings read(String name, JsonObject json) {
+    int colon = name.indexOf(':');
+    String kind = colon < 0 ? name : name.substring(0, colon);
+    SourceSettings settings = reader.read(kind, json.toString());
+    if (!settings.name().equals(name)) {
+      throw new IllegalArgumentException(
+          "the source calls itself " + settings.name() + ", not " + name);
+    }
+    return settings;
+  }
+
+  /** The sources that there are, by name. */
+  public List<SourceRegistry.Running> all() {
+    return registry.all();
+  }
+
+  /** The source of that name. */
+  public Optional<SourceRegistry.Running> find(String name) {
+    return registry.find(name);
+  }
+}
