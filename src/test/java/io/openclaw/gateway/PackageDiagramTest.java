@@ -50,6 +50,7 @@ class PackageDiagramTest {
           "source.jms      -> topic ingest source outlet",
           "source.database -> topic ingest source outlet",
           "source.kafka    -> topic ingest source outlet outlet.kafka",
+          "source.replication -> topic ingest source source.database outlet",
           "protocol        -> topic",
           "security        -> topic shape",
           "shape           -> topic",
@@ -60,11 +61,11 @@ class PackageDiagramTest {
           "rest            -> topic log ingest source protocol security session command",
           "telemetry       -> topic log ingest source subscription session",
           "wiring.settings -> topic log ingest outlet source source.jms source.database protocol"
-              + " security"
+              + " source.replication security"
               + " subscription session command websocket rest telemetry",
           "wiring          -> topic log ingest outlet source source.jms source.database protocol"
               + " outlet.jms"
-              + " security"
+              + " source.replication security"
               + " subscription session command websocket rest telemetry wiring.settings");
 
   private static final String[] PLAIN_JAVA =

@@ -1,6 +1,9 @@
 package io.openclaw.gateway.wiring;
 
 import io.openclaw.gateway.ingest.Ingest;
+import io.openclaw.gateway.outlet.Outlet;
+import io.openclaw.gateway.outlet.OutletAddress;
+import io.openclaw.gateway.outlet.Outlets;
 import io.openclaw.gateway.source.Backoff;
 import io.openclaw.gateway.source.Source;
 import io.openclaw.gateway.source.SourceCatalog;
@@ -13,6 +16,8 @@ import io.openclaw.gateway.source.jms.JmsBeanSettings;
 import io.openclaw.gateway.source.jms.JmsInbox;
 import io.openclaw.gateway.source.jms.JmsSource;
 import io.openclaw.gateway.source.jms.JmsSourceSettings;
+import io.openclaw.gateway.source.replication.ReplicationSettings;
+import io.openclaw.gateway.source.replication.ReplicationSource;
 import io.openclaw.gateway.telemetry.Readiness;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
 import io.openclaw.gateway.wiring.settings.LiveConfiguration;
@@ -64,6 +69,7 @@ public class Sources {
 
   @Inject private JmsInbox inbox;
   @Inject private Instance<SourceCatalog> catalog;
+  @Inject private Outlets outlets;
 
   private final SourceRegistry registry = new SourceRegistry(this::make, PATIENCE);
   private volatile boolean running;
@@ -103,6 +109,14 @@ public class Sources {
     registry.stop();
   }
 
+  /** Where a source puts aside what can never work, if its neighbour has no place for it. */
+  private Outlet deadLetters(SourceSettings source) {
+    String address = source.options().deadLetters();
+    return outlets.at(
+        OutletAddress.of(
+            address.isEmpty() ? "jms:queue/" + settings.jms().deadLetterQueue() : address));
+  }
+
   private Source make(SourceSettings source) {
     int maxPayloadBytes = settings.ingest().maxPayloadBytes();
     SourceLoop.Parts parts =
@@ -116,6 +130,9 @@ public class Sources {
     }
     if (source instanceof DatabaseSourceSettings database) {
       return DatabaseSource.of(database, ingest, maxPayloadBytes, parts);
+    }
+    if (source instanceof ReplicationSettings tables) {
+      return ReplicationSource.of(tables, ingest, deadLetters(source), parts);
     }
     throw new IllegalArgumentException("this gateway has no sources of that kind");
   }

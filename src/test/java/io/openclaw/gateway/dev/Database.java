@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A real PostgreSQL on loopback with a database, user and password {@code openclaw}.
- * <i>Thread-safe. </i>
+ * A real PostgreSQL on loopback with a database, user and password {@code openclaw}, which can be
+ * read by logical replication. <i>Thread-safe. </i>
  */
 public final class Database implements AutoCloseable {
   /** Name of the database and of its user, and the password. */
@@ -41,6 +41,7 @@ public final class Database implements AutoCloseable {
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("unix_socket_directories", "")
             .setServerConfig("track_commit_timestamp", "on")
+            .setServerConfig("wal_level", "logical")
             .setPGStartupWait(Duration.ofSeconds(60))
             .setRegisterShutdownHook(false)
             .start();
@@ -100,7 +101,7 @@ public final class Database implements AutoCloseable {
   private void createOwner() throws SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE ROLE openclaw LOGIN PASSWORD 'openclaw'");
+      statement.execute("CREATE ROLE openclaw LOGIN REPLICATION PASSWORD 'openclaw'");
       statement.execute("CREATE DATABASE openclaw OWNER openclaw");
     }
   }

@@ -66,7 +66,7 @@ final class DatabaseSection {
                 create.orElse(d.create())));
   }
 
-  private static Optional<WatchSettings> watch(YamlValue item) {
+  static Optional<WatchSettings> watch(YamlValue item) {
     return item.map().flatMap(map -> watch(item, map));
   }
 

@@ -23,6 +23,7 @@ final class SourcesSection {
         new LinkedHashMap<>();
     kinds.put("jms", JmsSection::read);
     kinds.put("database", DatabaseSection::read);
+    kinds.put("replication", ReplicationSection::read);
     return kinds;
   }
 
