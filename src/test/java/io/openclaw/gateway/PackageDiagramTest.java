@@ -61,9 +61,11 @@ class PackageDiagramTest {
           "rest            -> topic log ingest source protocol security session command",
           "telemetry       -> topic log ingest source subscription session",
           "wiring.settings -> topic log ingest outlet source source.jms source.database protocol"
+              + " outlet.kafka source.kafka"
               + " source.replication security"
               + " subscription session command websocket rest telemetry",
           "wiring          -> topic log ingest outlet source source.jms source.database protocol"
+              + " outlet.kafka source.kafka"
               + " outlet.jms"
               + " source.replication security"
               + " subscription session command websocket rest telemetry wiring.settings");

@@ -4,6 +4,7 @@ import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.outlet.Outlet;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.outlet.Outlets;
+import io.openclaw.gateway.outlet.kafka.KafkaClusters;
 import io.openclaw.gateway.source.Backoff;
 import io.openclaw.gateway.source.Source;
 import io.openclaw.gateway.source.SourceCatalog;
@@ -16,6 +17,8 @@ import io.openclaw.gateway.source.jms.JmsBeanSettings;
 import io.openclaw.gateway.source.jms.JmsInbox;
 import io.openclaw.gateway.source.jms.JmsSource;
 import io.openclaw.gateway.source.jms.JmsSourceSettings;
+import io.openclaw.gateway.source.kafka.KafkaSource;
+import io.openclaw.gateway.source.kafka.KafkaSourceSettings;
 import io.openclaw.gateway.source.replication.ReplicationSettings;
 import io.openclaw.gateway.source.replication.ReplicationSource;
 import io.openclaw.gateway.telemetry.Readiness;
@@ -69,6 +72,7 @@ public class Sources {
 
   @Inject private JmsInbox inbox;
   @Inject private Instance<SourceCatalog> catalog;
+  @Inject private KafkaClusters kafka;
   @Inject private Outlets outlets;
 
   private final SourceRegistry registry = new SourceRegistry(this::make, PATIENCE);
@@ -83,7 +87,8 @@ public class Sources {
   SourceCatalog catalog(SettingsReader reader) {
     return new SourceCatalog(
         registry,
-        (kind, json) -> LiveConfiguration.sourceOf(kind, json, reader),
+        (kind, json) ->
+            LiveConfiguration.sourceOf(kind, json, reader, configuration.configuration().kafka()),
         settings.sourcesFile());
   }
 
@@ -96,6 +101,7 @@ public class Sources {
   /** Has the sources running that the configuration speaks of now; quick if nothing changed. */
   public void sweep() {
     if (running) {
+      kafka.configure(configuration.configuration().kafka());
       List<SourceSettings> wanted = new ArrayList<>();
       wanted.add(JmsBeanSettings.of(settings.jms()));
       wanted.addAll(configuration.configuration().sources());
@@ -133,6 +139,9 @@ public class Sources {
     }
     if (source instanceof ReplicationSettings tables) {
       return ReplicationSource.of(tables, ingest, deadLetters(source), parts);
+    }
+    if (source instanceof KafkaSourceSettings records) {
+      return KafkaSource.of(records, new KafkaSource.Gateway(ingest, kafka, outlets), parts);
     }
     throw new IllegalArgumentException("this gateway has no sources of that kind");
   }

@@ -6,6 +6,8 @@ import io.openclaw.gateway.outlet.Outlets;
 import io.openclaw.gateway.outlet.jms.JmsOutlet;
 import io.openclaw.gateway.outlet.jms.JmsSending;
 import io.openclaw.gateway.outlet.jms.JtaSending;
+import io.openclaw.gateway.outlet.kafka.KafkaClusters;
+import io.openclaw.gateway.wiring.settings.LiveConfiguration;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -38,12 +40,25 @@ public class WayOut {
     return new JtaSending(connections, transaction, TRANSACTION_TIMEOUT);
   }
 
+  @Produces
+  @Singleton
+  KafkaClusters kafkaClusters(LiveConfiguration configuration) {
+    KafkaClusters clusters = new KafkaClusters();
+    clusters.configure(configuration.configuration().kafka());
+    return clusters;
+  }
+
+  void close(@Disposes KafkaClusters clusters) {
+    clusters.close();
+  }
+
   /** One maker for each kind of outlet. */
   @Produces
   @Singleton
-  Outlets outlets(JmsSending sending) {
+  Outlets outlets(JmsSending sending, KafkaClusters clusters) {
     Map<String, Function<OutletAddress, Outlet>> makers = new HashMap<>();
     makers.put("jms", address -> new JmsOutlet(address, sending));
+    makers.put("kafka", clusters::outlet);
     return new Outlets(makers);
   }
 

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -49,7 +50,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class KafkaGateway implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(60);
 
+  private static final AtomicInteger GROUPS = new AtomicInteger();
+
   private final String servers;
+  private final String group = "group-" + GROUPS.incrementAndGet();
   private final KafkaCluster cluster;
   private final TopicLog log =
       new MemoryTopicLog("test", LogSettings.DEFAULT, System::currentTimeMillis);
@@ -80,7 +84,7 @@ final class KafkaGateway implements AutoCloseable {
         "test",
         cluster,
         from,
-        "openclaw",
+        group,
         Start.EARLIEST,
         Template.ofTopic("${topic}", KafkaSourceSettings.PLACES),
         null,
@@ -89,17 +93,51 @@ final class KafkaGateway implements AutoCloseable {
         new SourceOptions(FailurePolicy.DEFAULT, deadLetters, true, false));
   }
 
+  /** All records of one topic, by a template and a policy. */
+  KafkaSourceSettings settings(String topic, String template, FailurePolicy policy) {
+    return new KafkaSourceSettings(
+        "test",
+        cluster,
+        new KafkaTopics.Named(List.of(topic)),
+        group,
+        Start.EARLIEST,
+        Template.ofTopic(template, KafkaSourceSettings.PLACES),
+        null,
+        ValueFormat.AUTO,
+        Bounds.DEFAULT,
+        new SourceOptions(policy, "", true, false));
+  }
+
+  /** From what comes from now on. */
+  KafkaSourceSettings latest(String topic) {
+    KafkaSourceSettings s = settings(topic);
+    return new KafkaSourceSettings(
+        s.label(),
+        s.cluster(),
+        s.from(),
+        s.group(),
+        Start.LATEST,
+        s.topic(),
+        s.key(),
+        s.value(),
+        s.bounds(),
+        s.options());
+  }
+
   /** Starts a source and returns at once. */
   Source launch(KafkaSourceSettings settings) {
     Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofMillis(500), new Random(1));
     Source source =
-        KafkaSource.of(
-            settings,
-            new KafkaSource.Gateway(ingest, clusters, outlets),
-            new SourceLoop.Parts(Thread::new, backoff, Duration.ofSeconds(10)));
+        source(
+            settings, ingest, new SourceLoop.Parts(Thread::new, backoff, Duration.ofSeconds(10)));
     source.start();
     sources.push(source);
     return source;
+  }
+
+  /** A source that its maker starts and stops. */
+  Source source(KafkaSourceSettings settings, Ingest into, SourceLoop.Parts parts) {
+    return KafkaSource.of(settings, new KafkaSource.Gateway(into, clusters, outlets), parts);
   }
 
   /** Starts a source and returns when it has partitions. */
@@ -151,15 +189,22 @@ final class KafkaGateway implements AutoCloseable {
 
   /** Waits for so many records of partition 0. */
   List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+    await(count + " in " + topic).atMost(LIMIT).until(() -> read(topic).size() >= count);
+    return read(topic);
+  }
+
+  /** All records that partition 0 has now. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     Properties properties = new Properties();
     properties.put("bootstrap.servers", servers);
-    properties.put("auto.offset.reset", "earliest");
+    TopicPartition partition = new TopicPartition(topic, 0);
     List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(new TopicPartition(topic, 0)));
-      long end = System.nanoTime() + LIMIT.toNanos();
-      while (read.size() < count && System.nanoTime() < end) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
         consumer.poll(Duration.ofMillis(200)).forEach(read::add);
       }
     }

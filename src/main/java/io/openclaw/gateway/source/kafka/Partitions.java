@@ -130,19 +130,21 @@ final class Partitions implements ConsumerRebalanceListener {
         consumer.committed(new HashSet<>(added), PATIENCE);
     List<TopicPartition> fresh =
         added.stream().filter(partition -> committed.get(partition) == null).toList();
-    if (start == Start.EARLIEST) {
-      consumer.seekToBeginning(fresh);
-    } else {
-      beginNow(fresh);
+    if (!fresh.isEmpty()) { // none would mean all to the consumer
+      begin(fresh);
     }
     if (paused) {
       consumer.pause(added);
     }
   }
 
-  /** From here on the place counts, although nothing was received yet. */
-  private void beginNow(List<TopicPartition> fresh) {
+  private void begin(List<TopicPartition> fresh) {
+    if (start == Start.EARLIEST) {
+      consumer.seekToBeginning(fresh);
+      return;
+    }
     consumer.seekToEnd(fresh);
+    // From here on the place counts, although nothing was received yet.
     for (TopicPartition partition : fresh) {
       owed.put(partition, new OffsetAndMetadata(consumer.position(partition, PATIENCE)));
     }

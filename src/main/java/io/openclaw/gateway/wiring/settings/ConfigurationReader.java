@@ -1,5 +1,6 @@
 package io.openclaw.gateway.wiring.settings;
 
+import io.openclaw.gateway.outlet.kafka.KafkaCluster;
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.ApiKey;
 import io.openclaw.gateway.security.JwtIssuer;
@@ -77,14 +78,16 @@ final class ConfigurationReader {
     List<LimitRule> limits = each(top.list("limits"), LimitsSection::rule);
     List<JwtIssuer> believed = issuers.read(top.list("issuers"));
     List<ApiKey> apiKeys = ApiKeysSection.read(top.list("api-keys"));
+    List<KafkaCluster> kafka = KafkaClustersSection.read(top.list("kafka"));
     List<SourceSettings> sources =
         top.get("sources")
             .filter(value -> !value.isNull())
             .flatMap(YamlValue::map)
-            .map(SourcesSection::read)
+            .map(map -> SourcesSection.read(map, kafka))
             .orElse(List.of());
     top.end();
-    return new GatewayConfiguration(topics, access, limits, trust(believed, apiKeys), sources);
+    return new GatewayConfiguration(
+        topics, access, limits, trust(believed, apiKeys), kafka, sources);
   }
 
   /** Nobody, if it has faults: those are noted, and nothing of the file is used. */

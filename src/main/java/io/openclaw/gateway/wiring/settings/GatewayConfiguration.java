@@ -1,5 +1,6 @@
 package io.openclaw.gateway.wiring.settings;
 
+import io.openclaw.gateway.outlet.kafka.KafkaCluster;
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.LimitRule;
 import io.openclaw.gateway.security.Trust;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param access the access policy
  * @param limits whose limits differ, the first match decides
  * @param trust whose tokens and which API keys are accepted
+ * @param kafka clusters of Kafka, for sources and outlets
  * @param sources where events come from, beside the queue of the message-driven bean
  */
 public record GatewayConfiguration(
@@ -21,16 +23,18 @@ public record GatewayConfiguration(
     List<AccessRule> access,
     List<LimitRule> limits,
     Trust trust,
+    List<KafkaCluster> kafka,
     List<SourceSettings> sources) {
   /** What an empty file says. */
   public static final GatewayConfiguration NOTHING =
-      new GatewayConfiguration(List.of(), List.of(), List.of(), Trust.NOBODY, List.of());
+      new GatewayConfiguration(List.of(), List.of(), List.of(), Trust.NOBODY, List.of(), List.of());
 
   /** Copies the lists. */
   public GatewayConfiguration {
     topics = List.copyOf(topics);
     access = List.copyOf(access);
     limits = List.copyOf(limits);
+    kafka = List.copyOf(kafka);
     sources = List.copyOf(sources);
   }
 }

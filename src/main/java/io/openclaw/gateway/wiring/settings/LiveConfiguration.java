@@ -1,5 +1,6 @@
 package io.openclaw.gateway.wiring.settings;
 
+import io.openclaw.gateway.outlet.kafka.KafkaCluster;
 import io.openclaw.gateway.security.AccessPolicy;
 import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.source.SourceSettings;
@@ -12,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,12 +82,14 @@ public final class LiveConfiguration {
    * One source, written as an item of the file. Its placeholders are filled only with settings that
    * begin with {@code openclaw.sources.}: whoever adds a source must not learn the others.
    *
+   * @param clusters that it may name
    * @throws IllegalArgumentException with all faults
    */
-  public static SourceSettings sourceOf(String kind, String text, SettingsReader settings) {
+  public static SourceSettings sourceOf(
+      String kind, String text, SettingsReader settings, List<KafkaCluster> clusters) {
     YamlFile file = new YamlFile("source", new Placeholders(settings, "openclaw.sources."));
     Optional<SourceSettings> source =
-        file.parse(text).flatMap(item -> SourcesSection.one(kind, item));
+        file.parse(text).flatMap(item -> SourcesSection.one(kind, item, clusters));
     try {
       file.check();
     } catch (ConfigurationException e) {

@@ -1,5 +1,6 @@
 package io.openclaw.gateway.wiring.settings;
 
+import io.openclaw.gateway.outlet.kafka.KafkaCluster;
 import io.openclaw.gateway.source.SourceSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,50 +14,57 @@ import java.util.function.Function;
 
 /** Reads the sources below {@code sources}, each kind by its own section. */
 final class SourcesSection {
-  private static final Map<String, Function<YamlValue, Optional<? extends SourceSettings>>> KINDS =
-      kinds();
-
   private SourcesSection() {}
 
-  private static Map<String, Function<YamlValue, Optional<? extends SourceSettings>>> kinds() {
+  private static Map<String, Function<YamlValue, Optional<? extends SourceSettings>>> kinds(
+      List<KafkaCluster> clusters) {
     Map<String, Function<YamlValue, Optional<? extends SourceSettings>>> kinds =
         new LinkedHashMap<>();
     kinds.put("jms", JmsSection::read);
     kinds.put("database", DatabaseSection::read);
     kinds.put("replication", ReplicationSection::read);
+    kinds.put("kafka", new KafkaSection(clusters)::read);
     return kinds;
   }
 
   /**
    * One source of that kind; empty if it has faults, which are noted.
    *
+   * @param clusters that it may name
    * @throws IllegalArgumentException if there is no such kind
    */
-  static Optional<? extends SourceSettings> one(String kind, YamlValue item) {
-    Function<YamlValue, Optional<? extends SourceSettings>> reader = KINDS.get(kind);
+  static Optional<? extends SourceSettings> one(
+      String kind, YamlValue item, List<KafkaCluster> clusters) {
+    Map<String, Function<YamlValue, Optional<? extends SourceSettings>>> kinds = kinds(clusters);
+    Function<YamlValue, Optional<? extends SourceSettings>> reader = kinds.get(kind);
     if (reader == null) {
       throw new IllegalArgumentException(
           "a source is one of "
-              + String.join(", ", KINDS.keySet())
+              + String.join(", ", kinds.keySet())
               + ", then a colon and its name");
     }
     return reader.apply(item);
   }
 
-  /** All sources; those with faults are left out. */
-  static List<SourceSettings> read(YamlMap map) {
+  /**
+   * All sources; those with faults are left out.
+   *
+   * @param clusters that sources may name
+   */
+  static List<SourceSettings> read(YamlMap map, List<KafkaCluster> clusters) {
     List<SourceSettings> sources = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    KINDS.forEach(
-        (kind, reader) -> {
-          for (YamlValue item : map.list(kind)) {
-            Optional<? extends SourceSettings> source = reader.apply(item);
-            source.ifPresent(sources::add);
-            if (source.isPresent() && !names.add(source.get().name())) {
-              item.fault("another source has the name " + source.get().name());
-            }
-          }
-        });
+    kinds(clusters)
+        .forEach(
+            (kind, reader) -> {
+              for (YamlValue item : map.list(kind)) {
+                Optional<? extends SourceSettings> source = reader.apply(item);
+                source.ifPresent(sources::add);
+                if (source.isPresent() && !names.add(source.get().name())) {
+                  item.fault("another source has the name " + source.get().name());
+                }
+              }
+            });
     map.end();
     return sources;
   }

@@ -73,6 +73,12 @@ final class YamlValue {
     return plainText().flatMap(text -> convert(file::fill, text, null));
   }
 
+  /** Like {@link #scalar()}, for values that must not be shown. */
+  Optional<String> secretScalar() {
+    boolean plain = Tag.INT.equals(node.getTag()) || Tag.BOOL.equals(node.getTag());
+    return plain ? scalar() : secret();
+  }
+
   /** A text with its placeholders filled, made into something else. */
   <T> Optional<T> text(Function<String, T> converter) {
     return text().flatMap(text -> convert(converter, text, text));

@@ -192,8 +192,8 @@ class ConfigurationReaderTest {
   @Test
   void anUnknownKeyIsAFaultWithTheNearestKnownOne() {
     assertFault(
-        "openclaw.yaml:1: unknown key acess; allowed is topics, access, limits, issuers, api-keys, sources; did you mean"
-            + " access?",
+        "openclaw.yaml:1: unknown key acess; allowed is topics, access, limits, issuers, api-keys, kafka, sources;"
+            + " did you mean access?",
         "acess: []");
     assertFault(
         "openclaw.yaml:2 topics[0]: unknown key mod; allowed is pattern, mode; did you mean mode?",
@@ -349,6 +349,35 @@ class ConfigurationReaderTest {
     assertFault(
         "openclaw.yaml:1 issuers[0]: clock-skew is 0s to 10m",
         "issuers: [{issuer: a, jwks-url: 'https://a/', clock-skew: 11m}]");
+  }
+
+  @Test
+  void aKafkaClusterThatIsThereTwiceIsAFault() {
+    assertFault(
+        "openclaw.yaml:3 kafka[1]: another cluster has the name a",
+        """
+        kafka:
+          - {name: a, bootstrap-servers: "h:9092"}
+          - {name: a, bootstrap-servers: "i:9092"}
+        """);
+  }
+
+  @Test
+  void aPropertyThatKafkaDoesNotKnowIsAFault() {
+    assertFault(
+        "openclaw.yaml:1 kafka[0]: fetch.max.byte is no property of Kafka's consumers or producers",
+        "kafka: [{name: a, bootstrap-servers: 'h:9092', properties: {fetch.max.byte: 1}}]");
+  }
+
+  @Test
+  void aKafkaSourceOfAnUnknownClusterIsAFault() {
+    assertFault(
+        "openclaw.yaml:2 sources.kafka[0].cluster = \"mainn\": there is no such cluster below kafka;"
+            + " did you mean main?",
+        """
+        kafka: [{name: main, bootstrap-servers: 'h:9092'}]
+        sources: {kafka: [{name: a, cluster: mainn, topics: t}]}
+        """);
   }
 
   @Test

@@ -37,7 +37,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class SchemaTest {
   private static final Pattern YAML_BLOCK =
       Pattern.compile(
-          "```yaml\\n((?:topics|access|limits|issuers|api-keys|sources):.*?)```", Pattern.DOTALL);
+          "```yaml\\n((?:topics|access|limits|issuers|api-keys|kafka|sources):.*?)```",
+          Pattern.DOTALL);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
