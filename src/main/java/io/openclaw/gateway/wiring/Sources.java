@@ -1,5 +1,7 @@
 package io.openclaw.gateway.wiring;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.outlet.Outlet;
 import io.openclaw.gateway.outlet.OutletAddress;
@@ -22,6 +24,7 @@ import io.openclaw.gateway.source.kafka.KafkaSourceSettings;
 import io.openclaw.gateway.source.replication.ReplicationSettings;
 import io.openclaw.gateway.source.replication.ReplicationSource;
 import io.openclaw.gateway.telemetry.Readiness;
+import io.openclaw.gateway.telemetry.SourceMetrics;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
 import io.openclaw.gateway.wiring.settings.LiveConfiguration;
 import io.openclaw.gateway.wiring.settings.SettingsReader;
@@ -90,6 +93,18 @@ public class Sources {
         (kind, json) ->
             LiveConfiguration.sourceOf(kind, json, reader, configuration.configuration().kafka()),
         settings.sourcesFile());
+  }
+
+  @Produces
+  @Singleton
+  PrometheusMeterRegistry meters() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  @Produces
+  @Singleton
+  SourceMetrics sourceMetrics(PrometheusMeterRegistry meters) {
+    return new SourceMetrics(meters, registry);
   }
 
   void start(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object application) {

@@ -113,6 +113,13 @@ class SourcesIT {
     }
   }
 
+  private static void assertMetric(String line) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(gateway.server().uri().resolve("/metrics")).build();
+    String metrics = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    assertTrue(metrics.lines().anyMatch(line::equals), metrics);
+  }
+
   private static TestClient client(String pattern) throws Exception {
     TestClient client = TestClient.connect(gateway.server().webSocketUri(), null);
     client.subscribe(pattern);
@@ -137,9 +144,13 @@ class SourcesIT {
       assertEquals(3, client.await("pub").getJsonObject("data").getInt("n"));
       await().until(() -> lag("jms:one") == 0);
       assertEquals(3, json(admin("GET", "/jms:one", "")).getInt("accepted"));
+      assertMetric("openclaw_source_up{source=\"jms:one\"} 1.0");
+      assertMetric("openclaw_source_lag{source=\"jms:one\"} 0.0");
+      assertMetric("openclaw_source_events_total{outcome=\"accepted\",source=\"jms:one\"} 3.0");
 
       write(ACCESS);
       await().until(() -> state("jms:one").equals("404"));
+      assertMetric("openclaw_source_up{source=\"jms:openclaw.events\"} 1.0");
     }
   }
 
