@@ -51,6 +51,9 @@ class PackageDiagramTest {
           "source.database -> topic ingest source outlet",
           "source.kafka    -> topic ingest source outlet outlet.kafka",
           "source.replication -> topic ingest source source.database outlet",
+          "camel           -> topic",
+          "source.camel    -> topic log ingest source outlet camel",
+          "outlet.camel    -> topic outlet camel",
           "protocol        -> topic",
           "security        -> topic shape",
           "shape           -> topic",
@@ -61,11 +64,11 @@ class PackageDiagramTest {
           "rest            -> topic log ingest source protocol security session command",
           "telemetry       -> topic log ingest source subscription session",
           "wiring.settings -> topic log ingest outlet source source.jms source.database protocol"
-              + " outlet.kafka source.kafka"
+              + " outlet.kafka source.kafka camel source.camel"
               + " source.replication security"
               + " subscription session command websocket rest telemetry",
           "wiring          -> topic log ingest outlet source source.jms source.database protocol"
-              + " outlet.kafka source.kafka"
+              + " outlet.kafka source.kafka camel source.camel outlet.camel"
               + " outlet.jms"
               + " source.replication security"
               + " subscription session command websocket rest telemetry wiring.settings");

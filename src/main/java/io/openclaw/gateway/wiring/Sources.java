@@ -13,6 +13,10 @@ import io.openclaw.gateway.source.SourceCatalog;
 import io.openclaw.gateway.source.SourceLoop;
 import io.openclaw.gateway.source.SourceRegistry;
 import io.openclaw.gateway.source.SourceSettings;
+import io.openclaw.gateway.source.camel.CamelSource;
+import io.openclaw.gateway.source.camel.RouteDirectory;
+import io.openclaw.gateway.source.camel.RouteFileOptions;
+import io.openclaw.gateway.source.camel.RouteFileSettings;
 import io.openclaw.gateway.source.database.DatabaseSource;
 import io.openclaw.gateway.source.database.DatabaseSourceSettings;
 import io.openclaw.gateway.source.jms.JmsBeanSettings;
@@ -77,6 +81,8 @@ public class Sources {
   @Inject private Instance<SourceCatalog> catalog;
   @Inject private KafkaClusters kafka;
   @Inject private Outlets outlets;
+  @Inject private CamelSource.Parts camel;
+  @Inject private RouteDirectory routes;
 
   private final SourceRegistry registry = new SourceRegistry(this::make, PATIENCE);
   private volatile boolean running;
@@ -119,9 +125,24 @@ public class Sources {
       kafka.configure(configuration.configuration().kafka());
       List<SourceSettings> wanted = new ArrayList<>();
       wanted.add(JmsBeanSettings.of(settings.jms()));
-      wanted.addAll(configuration.configuration().sources());
+      wanted.addAll(configured());
       catalog.get().configure(wanted);
     }
+  }
+
+  /** What the configuration says about files of routes is put to the files that are there. */
+  private List<SourceSettings> configured() {
+    List<SourceSettings> sources = new ArrayList<>();
+    List<RouteFileOptions> files = new ArrayList<>();
+    for (SourceSettings source : configuration.configuration().sources()) {
+      if (source instanceof RouteFileOptions file) {
+        files.add(file);
+      } else {
+        sources.add(source);
+      }
+    }
+    sources.addAll(routes.look(files));
+    return sources;
   }
 
   void stop(
@@ -157,6 +178,12 @@ public class Sources {
     }
     if (source instanceof KafkaSourceSettings records) {
       return KafkaSource.of(records, new KafkaSource.Gateway(ingest, kafka, outlets), parts);
+    }
+    if (source instanceof RouteFileSettings file) {
+      return CamelSource.of(file, camel, parts);
+    }
+    if (source instanceof RouteFileOptions) {
+      throw new IllegalArgumentException("a file of routes is put into the directory of routes");
     }
     throw new IllegalArgumentException("this gateway has no sources of that kind");
   }

@@ -3,6 +3,7 @@ package io.openclaw.gateway.wiring;
 import io.openclaw.gateway.outlet.Outlet;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.outlet.Outlets;
+import io.openclaw.gateway.outlet.camel.CamelOutlets;
 import io.openclaw.gateway.outlet.jms.JmsOutlet;
 import io.openclaw.gateway.outlet.jms.JmsSending;
 import io.openclaw.gateway.outlet.jms.JtaSending;
@@ -55,10 +56,11 @@ public class WayOut {
   /** One maker for each kind of outlet. */
   @Produces
   @Singleton
-  Outlets outlets(JmsSending sending, KafkaClusters clusters) {
+  Outlets outlets(JmsSending sending, KafkaClusters clusters, CamelOutlets camel) {
     Map<String, Function<OutletAddress, Outlet>> makers = new HashMap<>();
     makers.put("jms", address -> new JmsOutlet(address, sending));
     makers.put("kafka", clusters::outlet);
+    makers.put("camel", camel::at);
     return new Outlets(makers);
   }
 

@@ -30,7 +30,8 @@ record RunOptions(int port, ServerKind server, Path config, boolean feed, boolea
       In another terminal:
         ./openclaw jms [--broker PORT] TOPIC JSON     sends a JMS message to the queue openclaw.events
         ./openclaw sql [--database PORT] STATEMENT    runs a statement in the database
-        ./openclaw api-key NAME                       makes an API key and the lines for openclaw.yaml\
+        ./openclaw api-key NAME                       makes an API key and the lines for openclaw.yaml
+        ./openclaw connector NAME --into DIRECTORY    fetches the jars of a Camel component\
       """;
 
   private static final int DEFAULT_PORT = 8080;

@@ -56,6 +56,11 @@ class SourcesPageIT {
     page = SourcesPage.read(HOME.resolve("docs/sources.md"));
     database = Database.start(HOME.resolve("target/postgres"), folder.resolve("data"));
     run(TABLES);
+    Files.createDirectory(folder.resolve("in"));
+    Files.createDirectory(folder.resolve("routes"));
+    for (Map.Entry<String, String> file : page.routes().entrySet()) {
+      Files.writeString(folder.resolve("routes").resolve(file.getKey()), file.getValue());
+    }
     Path configuration = folder.resolve("openclaw.yaml");
     Files.writeString(configuration, page.configuration(ACCESS));
     gateway = StandaloneGateway.start(configuration.toString(), settings());
@@ -68,6 +73,8 @@ class SourcesPageIT {
     settings.put("openclaw.database.url", database.url());
     settings.put("openclaw.database.user", Database.NAME);
     settings.put("openclaw.database.password", Database.NAME);
+    settings.put("openclaw.camel.routes", folder.resolve("routes").toString());
+    settings.put("page.directory", folder.resolve("in").toString());
     return settings;
   }
 
@@ -122,6 +129,7 @@ class SourcesPageIT {
       case "http" -> post(example.input());
       case "jms" -> send(Letter.of(example.input()));
       case "sql" -> run(example.input());
+      case "file" -> drop(example.input());
       default -> throw new IllegalArgumentException("no way to feed " + example.language());
     }
   }
@@ -138,6 +146,13 @@ class SourcesPageIT {
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     assertEquals(200, answer.statusCode(), answer.body());
+  }
+
+  /** The first line is the name of the file, after an empty one comes what is in it. */
+  private static void drop(String input) throws Exception {
+    String[] parts = input.split("\n\n", 2);
+    Path file = Files.writeString(folder.resolve(parts[0]), parts[1]);
+    Files.move(file, folder.resolve("in").resolve(parts[0]));
   }
 
   private static void send(Letter letter) {

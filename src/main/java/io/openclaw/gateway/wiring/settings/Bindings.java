@@ -1,7 +1,9 @@
 package io.openclaw.gateway.wiring.settings;
 
+import io.openclaw.gateway.camel.CamelSettings;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.session.OutboundSettings;
 import io.openclaw.gateway.session.SessionSettings;
@@ -11,6 +13,7 @@ import java.time.Duration;
 /** One function for each settings record: which keys fill it. */
 final class Bindings {
   private static final Duration MAX_DURATION = Duration.ofDays(365);
+  private static final Duration MAX_SHUTDOWN = Duration.ofMinutes(5);
   private static final Duration MAX_FLUSH_DELAY = Duration.ofMillis(20);
 
   private Bindings() {}
@@ -86,5 +89,19 @@ final class Bindings {
     int batchSize = in.integer(p + "batch-size", d.batchSize(), 1, 10_000);
     return in.make(
         p + "dead-letter-queue", d, () -> new JmsSettings(queue, dead, deliveries, batchSize));
+  }
+
+  static CamelSettings camel(SettingsReader in) {
+    CamelSettings d = CamelSettings.DEFAULT;
+    String p = "openclaw.camel.";
+    String letters = in.text(p + "dead-letters", d.deadLetters());
+    if (!letters.isEmpty()) {
+      in.make(p + "dead-letters", letters, () -> OutletAddress.of(letters).toString());
+    }
+    return new CamelSettings(
+        in.path(p + "routes").orElse(null),
+        in.path(p + "connectors").orElse(null),
+        letters,
+        in.duration(p + "shutdown", d.shutdown(), Duration.ZERO, MAX_SHUTDOWN));
   }
 }

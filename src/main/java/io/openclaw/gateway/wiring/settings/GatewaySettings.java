@@ -1,5 +1,6 @@
 package io.openclaw.gateway.wiring.settings;
 
+import io.openclaw.gateway.camel.CamelSettings;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.rest.RestSettings;
@@ -28,6 +29,7 @@ public record GatewaySettings(
     SessionSettings session,
     RestSettings rest,
     JmsSettings jms,
+    CamelSettings camel,
     JwtSettings jwt,
     TicketSettings tickets,
     OriginPolicy origins,
@@ -47,6 +49,7 @@ public record GatewaySettings(
         Bindings.session(reader),
         Bindings.rest(reader),
         Bindings.jms(reader),
+        Bindings.camel(reader),
         JwtBindings.jwt(reader),
         JwtBindings.tickets(reader),
         SecurityBindings.origins(reader),

@@ -24,6 +24,7 @@ final class SourcesSection {
     kinds.put("database", DatabaseSection::read);
     kinds.put("replication", ReplicationSection::read);
     kinds.put("kafka", new KafkaSection(clusters)::read);
+    kinds.put("camel", CamelSection::read);
     return kinds;
   }
 

@@ -1,0 +1,47 @@
+package io.openclaw.gateway.source.camel;
+
+import io.openclaw.gateway.ingest.Ingest;
+import io.openclaw.gateway.ingest.IngestResult;
+import io.openclaw.gateway.ingest.IngestResult.Duplicate;
+import io.openclaw.gateway.ingest.IngestResult.Published;
+import io.openclaw.gateway.ingest.IngestResult.Rejected;
+import io.openclaw.gateway.topic.Position;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * Publishes exchanges. When one goes on, its event is in the log: a consumer that acknowledges at
+ * the end of the route acknowledges afterwards. Thread-safe.
+ */
+final class OpenClawProducer extends DefaultProducer {
+  private final ExchangeEvents events;
+  private final Ingest ingest;
+  private final RouteTally tally;
+
+  OpenClawProducer(
+      OpenClawEndpoint endpoint, ExchangeEvents events, Ingest ingest, RouteTally tally) {
+    super(endpoint);
+    this.events = events;
+    this.ingest = ingest;
+    this.tally = tally;
+  }
+
+  @Override
+  public void process(Exchange exchange) throws EventRejectedException {
+    IngestResult result = ingest.publish(events.of(exchange));
+    if (result instanceof Rejected why) {
+      throw new EventRejectedException(why);
+    }
+    tally.published(result);
+    if (result instanceof Published published) {
+      note(exchange, published.position());
+    } else if (result instanceof Duplicate duplicate) {
+      note(exchange, duplicate.position());
+    }
+  }
+
+  private static void note(Exchange exchange, Position position) {
+    exchange.getMessage().setHeader(Headers.EPOCH, position.epoch());
+    exchange.getMessage().setHeader(Headers.OFFSET, position.offset());
+  }
+}
