@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.openclaw.gateway.dev.Broker;
 import io.openclaw.gateway.dev.Database;
+import io.openclaw.gateway.neighbour.KafkaServer;
+import io.openclaw.gateway.neighbour.Neighbours;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
 import jakarta.json.Json;
@@ -15,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -48,6 +55,7 @@ class SourcesPageIT {
   @TempDir private static Path folder;
   private static SourcesPage page;
   private static Database database;
+  private static KafkaServer kafka;
   private static StandaloneGateway gateway;
   private static TestClient client;
 
@@ -61,6 +69,7 @@ class SourcesPageIT {
     for (Map.Entry<String, String> file : page.routes().entrySet()) {
       Files.writeString(folder.resolve("routes").resolve(file.getKey()), file.getValue());
     }
+    kafka = Neighbours.kafka(folder.resolve("kafka"));
     Path configuration = folder.resolve("openclaw.yaml");
     Files.writeString(configuration, page.configuration(ACCESS));
     gateway = StandaloneGateway.start(configuration.toString(), settings());
@@ -70,6 +79,7 @@ class SourcesPageIT {
 
   private static Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("openclaw.kafka.servers", kafka.bootstrapServers());
     settings.put("openclaw.database.url", database.url());
     settings.put("openclaw.database.user", Database.NAME);
     settings.put("openclaw.database.password", Database.NAME);
@@ -83,6 +93,7 @@ class SourcesPageIT {
     client.close();
     gateway.close();
     database.close();
+    kafka.close();
   }
 
   private static void run(String sql) throws Exception {
@@ -128,6 +139,7 @@ class SourcesPageIT {
     switch (example.language()) {
       case "http" -> post(example.input());
       case "jms" -> send(Letter.of(example.input()));
+      case "kafka" -> produce(Letter.of(example.input()));
       case "sql" -> run(example.input());
       case "file" -> drop(example.input());
       default -> throw new IllegalArgumentException("no way to feed " + example.language());
@@ -160,6 +172,21 @@ class SourcesPageIT {
       JMSProducer producer = context.createProducer();
       letter.properties().forEach(producer::setProperty);
       producer.send(context.createQueue(letter.destination()), letter.body());
+    }
+  }
+
+  private static void produce(Letter letter) throws Exception {
+    Map<String, Object> properties =
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    StringSerializer texts = new StringSerializer();
+    try (KafkaProducer<String, String> producer = new KafkaProducer<>(properties, texts, texts)) {
+      ProducerRecord<String, String> record =
+          new ProducerRecord<>(letter.destination(), letter.properties().get("key"), letter.body());
+      letter
+          .properties()
+          .forEach(
+              (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+      producer.send(record).get();
     }
   }
 
