@@ -26,9 +26,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Cuts database connections and kills the gateway while rows are written, on Payara Micro. */
+@Tag("once")
 class DatabaseFaultIT {
   private static final int ROWS = 5_000;
   private static final CompletableFuture<Void> AT_ONCE = CompletableFuture.completedFuture(null);

@@ -23,12 +23,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Kills the broker and the gateway while 10,000 messages are on their way, on Payara Micro with the
  * broker as a process of its own.
  */
+@Tag("once")
 class JmsFaultIT {
   private static final int MESSAGES = 10_000;
   private static final int CUTS = 10;
