@@ -56,7 +56,8 @@ public final class Bench {
   private boolean measure(ServerKind server, Scenario scenario) {
     System.out.println("openclaw: " + server.title() + ": " + scenario.title());
     Report.Column figures = report.column(server.title());
-    try (Rig rig = Rig.start(server, home, options.heapMegabytes())) {
+    boolean database = scenario.measurement().needsDatabase();
+    try (Rig rig = Rig.start(server, home, options.heapMegabytes(), database)) {
       running.set(rig);
       scenario.measurement().run(rig, figures, options.extent());
       return true;

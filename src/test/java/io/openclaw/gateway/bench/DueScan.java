@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
  */
 final class DueScan {
   private static final int MARKER = '"' | 't' << 8 | '"' << 16 | ':' << 24;
-  private static final int NEEDED = Integer.BYTES + DueTime.DIGITS;
+
+  /** With a space that may stand before the digits, or what comes behind them. */
+  private static final int NEEDED = Integer.BYTES + 1 + DueTime.DIGITS;
 
   /** Takes the due times in their order. */
   interface Listener {
@@ -52,7 +54,8 @@ final class DueScan {
         break;
       }
       learn(found - at);
-      listener.came(DueTime.read(buffer, found + Integer.BYTES));
+      int digits = found + Integer.BYTES;
+      listener.came(DueTime.read(buffer, buffer.get(digits) == ' ' ? digits + 1 : digits));
       at = found + NEEDED;
       atBegin = false;
       cut = false;

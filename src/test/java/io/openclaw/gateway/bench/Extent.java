@@ -43,6 +43,10 @@ record Extent(boolean quick) {
     return quick ? 1 : 3;
   }
 
+  int outboxRows() {
+    return quick ? 10_000 : 100_000;
+  }
+
   int jmsMessages() {
     return quick ? 3_000 : 20_000;
   }

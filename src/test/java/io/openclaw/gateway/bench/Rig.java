@@ -2,6 +2,7 @@ package io.openclaw.gateway.bench;
 
 import io.openclaw.gateway.dev.Broker;
 import io.openclaw.gateway.dev.BrokerProcess;
+import io.openclaw.gateway.dev.Database;
 import io.openclaw.gateway.dev.DevelopmentTokens;
 import io.openclaw.gateway.dev.GatewayServer;
 import io.openclaw.gateway.dev.Ports;
@@ -20,6 +21,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server with the built WAR, its broker, and the generator; a new one for each scenario, so that
@@ -33,11 +36,26 @@ final class Rig implements AutoCloseable {
   private final ServerSettings settings;
   private final ProcessProbe probe;
   private final Swarm swarm;
+  private final @Nullable Database database;
 
-  private Rig(ServerKind kind, Path home, int heapMegabytes, Map<String, String> properties)
+  private Rig(
+      ServerKind kind,
+      Path home,
+      int heapMegabytes,
+      Map<String, String> further,
+      boolean withDatabase)
       throws Exception {
     try {
       WorkDirectory work = add(WorkDirectory.create());
+      Map<String, String> properties = new HashMap<>(further);
+      database =
+          withDatabase
+              ? add(Database.start(home.resolve("target/postgres"), work.path().resolve("data")))
+              : null;
+      if (database != null) {
+        properties.put("openclaw.config", configuration(home, "outbox.yaml"));
+        properties.put("openclaw.bench.database", database.url());
+      }
       settings = settings(home, work.path(), heapMegabytes, properties);
       if (kind == ServerKind.PAYARA) {
         add(BrokerProcess.start(settings.brokerPort(), Files.createDirectories(work.path())));
@@ -59,10 +77,16 @@ final class Rig implements AutoCloseable {
     return start(kind, home, heapMegabytes, Map.of());
   }
 
+  /** The same, with a database that the gateway reads if it is wanted. */
+  static Rig start(ServerKind kind, Path home, int heapMegabytes, boolean withDatabase)
+      throws Exception {
+    return new Rig(kind, home, heapMegabytes, Map.of(), withDatabase);
+  }
+
   /** The same with further settings of the gateway. */
   static Rig start(ServerKind kind, Path home, int heapMegabytes, Map<String, String> properties)
       throws Exception {
-    return new Rig(kind, home, heapMegabytes, properties);
+    return new Rig(kind, home, heapMegabytes, properties, false);
   }
 
   /** Where clients connect. */
@@ -83,6 +107,11 @@ final class Rig implements AutoCloseable {
     return swarm;
   }
 
+  /** The database that the gateway reads; only where one is wanted. */
+  Database database() {
+    return Objects.requireNonNull(database);
+  }
+
   /** Connections to the broker that the gateway listens to. */
   ConnectionFactory broker() {
     return Broker.connectionFactory(settings.brokerPort());
@@ -99,7 +128,7 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  private @org.jspecify.annotations.Nullable AutoCloseable next() {
+  private @Nullable AutoCloseable next() {
     synchronized (pieces) {
       return pieces.poll();
     }
@@ -112,12 +141,15 @@ final class Rig implements AutoCloseable {
     return piece;
   }
 
+  private static String configuration(Path home, String name) {
+    return home.resolve("src/test/resources/bench").resolve(name).toString();
+  }
+
   private ServerSettings settings(
       Path home, Path work, int heapMegabytes, Map<String, String> further) {
     Path build = home.resolve("target");
     Map<String, String> properties = new HashMap<>(further);
-    properties.put(
-        "openclaw.config", home.resolve("src/test/resources/bench/openclaw.yaml").toString());
+    properties.putIfAbsent("openclaw.config", configuration(home, "openclaw.yaml"));
     properties.put("openclaw.security.jwt.hmac-secret", tokens.secret());
     return new ServerSettings(
             build,

@@ -12,7 +12,8 @@ enum Scenario {
   IDLE("10,000 idle connections", new Idle()),
   STORM("5,000 clients come back at once", new Storm()),
   STUCK("1 % of the clients never read", new Stuck()),
-  JMS("from a queue to a client", new FromJms());
+  JMS("from a queue to a client", new FromJms()),
+  OUTBOX("from a table of a database to a client", new FromOutbox());
 
   private final String title;
   private final Measurement measurement;
@@ -30,6 +31,11 @@ enum Scenario {
      * @param rig fresh, for this measurement only
      */
     void run(Rig rig, Report.Column figures, Extent extent) throws Exception;
+
+    /** Whether the gateway reads a database. */
+    default boolean needsDatabase() {
+      return false;
+    }
   }
 
   String title() {

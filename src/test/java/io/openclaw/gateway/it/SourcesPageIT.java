@@ -50,7 +50,9 @@ class SourcesPageIT {
         - {who: {role: admin}, may: all, topics: ["#", "$sys/#"]}
       """;
   private static final String TABLES =
-      "CREATE TABLE page_reading (id int PRIMARY KEY, room text, degrees numeric(4,1))";
+      """
+      CREATE TABLE page_reading (id int PRIMARY KEY, room text, degrees numeric(4,1));
+      CREATE TABLE page_order (id int PRIMARY KEY, state text, placed timestamptz)""";
 
   @TempDir private static Path folder;
   private static SourcesPage page;

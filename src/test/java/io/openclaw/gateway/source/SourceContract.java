@@ -58,6 +58,11 @@ public abstract class SourceContract {
    */
   protected abstract void send(List<Event> events) throws Exception;
 
+  /** The number in the data of an event. */
+  protected int number(String json) {
+    return Integer.parseInt(json.strip());
+  }
+
   /** Sends something that can never work for the gateway: its data is too large. */
   protected abstract void sendPoison() throws Exception;
 
@@ -116,7 +121,7 @@ public abstract class SourceContract {
   private void assertOnceAndInOrder(int perKey) {
     Map<String, List<Integer>> found = new TreeMap<>();
     for (Publication each : log.readAfter(0, Integer.MAX_VALUE)) {
-      int number = Integer.parseInt(((Payload.Json) each.payload()).text().strip());
+      int number = number(((Payload.Json) each.payload()).text());
       found.computeIfAbsent(each.topic().toString(), topic -> new ArrayList<>()).add(number);
     }
     List<Integer> all = IntStream.rangeClosed(1, perKey).boxed().toList();

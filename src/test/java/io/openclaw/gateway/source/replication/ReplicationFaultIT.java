@@ -10,6 +10,7 @@ import io.openclaw.gateway.topic.Publication;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +69,8 @@ class ReplicationFaultIT {
     CompletableFuture<Void> writing = CompletableFuture.runAsync(ReplicationFaultIT::writeAll);
     for (int kill = 1; kill <= 2; kill++) {
       gateway.awaitCount(kill * CHANGES / 3);
-      server.killAndRestart();
+      server.kill();
+      server.restart();
       node.awaitStatus(Status.UP);
     }
     writing.join();
@@ -115,7 +117,7 @@ class ReplicationFaultIT {
           write(connection, random);
         }
       } catch (SQLException e) {
-        await().pollDelay(java.time.Duration.ofMillis(20)).until(() -> true);
+        await().pollDelay(Duration.ofMillis(20)).until(() -> true);
       }
     }
   }

@@ -9,7 +9,6 @@ import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.outlet.Outbound;
-import io.openclaw.gateway.outlet.Outlet;
 import io.openclaw.gateway.source.Backoff;
 import io.openclaw.gateway.source.Source;
 import io.openclaw.gateway.source.SourceLoop;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Sources, the nodes of a gateway, that publish into one real log. */
 final class ReplicationFixture implements AutoCloseable {
@@ -51,21 +49,6 @@ final class ReplicationFixture implements AutoCloseable {
   /** A gateway that remembers the ids of only a few events. */
   static ReplicationFixture createForgetful() {
     return new ReplicationFixture(10);
-  }
-
-  /** Keeps what it is given. */
-  static final class RecordingOutlet implements Outlet {
-    private final List<Outbound> sent = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void send(List<Outbound> messages) {
-      sent.addAll(messages);
-    }
-
-    @Override
-    public void close() {
-      // It holds nothing.
-    }
   }
 
   /** One source of the gateway. */
@@ -127,11 +110,11 @@ final class ReplicationFixture implements AutoCloseable {
 
   /** What was put aside. */
   List<Outbound> deadLetters() {
-    return List.copyOf(deadLetters.sent);
+    return deadLetters.sent();
   }
 
   void awaitDeadLetters(int count) {
-    await("dead letter " + count).atMost(LIMIT).until(() -> deadLetters.sent.size() >= count);
+    await("dead letter " + count).atMost(LIMIT).until(() -> deadLetters.sent().size() >= count);
   }
 
   /** What was published, as {@code topic key data}, or {@code topic key removed}. */

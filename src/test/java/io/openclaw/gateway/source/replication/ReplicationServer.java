@@ -56,6 +56,7 @@ final class ReplicationServer implements AutoCloseable {
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("unix_socket_directories", "")
             .setServerConfig("wal_level", "logical")
+            .setServerConfig("synchronous_commit", "on")
             .setServerConfig("max_replication_slots", "40")
             .setServerConfig("max_wal_senders", "40")
             .setRegisterShutdownHook(false)
@@ -76,14 +77,18 @@ final class ReplicationServer implements AutoCloseable {
     }
   }
 
-  /** Kills all its processes, as the kernel would when memory runs out; then starts it again. */
-  void killAndRestart() throws IOException {
+  /** Kills all its processes, as the kernel would when memory runs out. */
+  void kill() throws IOException {
     String pid = Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip();
     ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
     all.add(0, postmaster);
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(process -> process.onExit().join());
+  }
+
+  /** Starts it again on what it had. */
+  void restart() throws IOException {
     server.close();
     server = launch();
   }
