@@ -54,6 +54,8 @@ class PackageDiagramTest {
           "camel           -> topic",
           "source.camel    -> topic log ingest source outlet camel",
           "outlet.camel    -> topic outlet camel",
+          "hook            ->",
+          "camel.component -> source hook",
           "protocol        -> topic",
           "security        -> topic shape",
           "shape           -> topic",
@@ -61,13 +63,13 @@ class PackageDiagramTest {
           "session         -> topic log protocol security subscription",
           "command         -> topic log ingest source shape protocol security subscription session",
           "websocket       -> topic protocol security subscription session command",
-          "rest            -> topic log ingest source protocol security session command",
+          "rest            -> topic log ingest hook source protocol security session command",
           "telemetry       -> topic log ingest source subscription session",
           "wiring.settings -> topic log ingest outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel"
               + " source.replication security"
               + " subscription session command websocket rest telemetry",
-          "wiring          -> topic log ingest outlet source source.jms source.database protocol"
+          "wiring          -> topic log ingest hook outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel outlet.camel"
               + " outlet.jms"
               + " source.replication security"

@@ -42,6 +42,8 @@ public final class EmbeddedContext implements AutoCloseable {
   public void addRoutes(String file, String yaml) throws Exception {
     within(
         () -> {
+          // Beans in the text need the type converters.
+          context.build();
           Resource resource = ResourceHelper.fromString(file, yaml);
           PluginHelper.getRoutesLoader(context).loadRoutes(resource);
           return true;

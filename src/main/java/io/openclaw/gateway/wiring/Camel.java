@@ -3,6 +3,7 @@ package io.openclaw.gateway.wiring;
 import io.openclaw.gateway.camel.CamelContexts;
 import io.openclaw.gateway.camel.CamelSettings;
 import io.openclaw.gateway.camel.ConnectorLoader;
+import io.openclaw.gateway.hook.Hooks;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.outlet.Outlet;
@@ -51,7 +52,13 @@ public class Camel {
 
   @Produces
   @Singleton
-  CamelContexts contexts(GatewaySettings settings) {
+  Hooks hooks() {
+    return new Hooks();
+  }
+
+  @Produces
+  @Singleton
+  CamelContexts contexts(GatewaySettings settings, Hooks hooks) {
     CamelSettings camel = settings.camel();
     ConnectorLoader connectors =
         ConnectorLoader.of(camel.connectors(), Camel.class.getClassLoader());
@@ -66,7 +73,7 @@ public class Camel {
             new MicroProfileSettings(ConfigProvider.getConfig())::get,
             settings.ingest().maxPayloadBytes(),
             camel.shutdown(),
-            Map.of()));
+            Map.of("hooks", hooks)));
   }
 
   @Produces
