@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.postgresql.PGConnection;
 
 /**
  * The statements of one outbox; the caller brings the transaction.
@@ -90,6 +91,16 @@ final class Outbox {
       }
     }
     return batch;
+  }
+
+  /**
+   * Drops the notifications that have come; to be called within the transaction that has read. They
+   * were sent before it began, so it has seen what they are about. Within a transaction the driver
+   * does not wait for more: outside of one it goes on waiting for as long as they come every
+   * millisecond.
+   */
+  void forgetNotifications() throws SQLException {
+    connection.unwrap(PGConnection.class).getNotifications();
   }
 
   /** Copies a row to the dead rows, with the reason. */

@@ -38,6 +38,7 @@ final class OutboxBatch {
   boolean take(Connection connection, Outbox outbox) throws SQLException {
     connection.setAutoCommit(false);
     List<OutboxRow> rows = outbox.read(intake.limit());
+    outbox.forgetNotifications();
     if (rows.isEmpty()) {
       end(connection);
       return false;

@@ -10,18 +10,25 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
  * Reads one database's outbox. Of all nodes the one that holds the database's advisory lock reads;
  * the lock goes with the connection, and the others ask for it again and again. The reader is woken
- * up by notifications, and looks by itself every poll interval. Confined to the thread of its loop.
+ * up by notifications, and looks by itself every poll interval; while rows come one after the other
+ * it looks every two milliseconds. Confined to the thread of its loop.
  */
 final class OutboxFeed implements Feed {
   private static final Logger LOG = System.getLogger(OutboxFeed.class.getName());
   private static final long WATCH_RETRY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long LONGEST_WAIT_MILLIS = 500;
+
+  /** While rows come this fast, the next ones are looked for without being woken up. */
+  private static final long RECENT_NANOS = Duration.ofMillis(10).toNanos();
+
+  private static final long REST_NANOS = Duration.ofMillis(2).toNanos();
   private static final String TRY_LOCK =
       "SELECT pg_try_advisory_lock(hashtext('openclaw outbox'), hashtext(?))";
 
@@ -35,6 +42,7 @@ final class OutboxFeed implements Feed {
   private List<String> watchProblems = List.of();
   private long watchesAppliedNanos;
   private long nextReadNanos;
+  private long rowsSeenNanos;
 
   /**
    * Opens a connection.
@@ -65,6 +73,7 @@ final class OutboxFeed implements Feed {
     this.batch = new OutboxBatch(settings, intake);
     this.maxPayloadBytes = maxPayloadBytes;
     this.nextReadNanos = System.nanoTime();
+    this.rowsSeenNanos = nextReadNanos - RECENT_NANOS;
   }
 
   @Override
@@ -79,9 +88,14 @@ final class OutboxFeed implements Feed {
     }
     applyWatchesAgain();
     if (System.nanoTime() - nextReadNanos >= 0 && batch.take(connection, outbox)) {
+      rowsSeenNanos = System.nanoTime();
       return Progress.BUSY;
     }
-    awaitNotification();
+    if (System.nanoTime() - rowsSeenNanos < RECENT_NANOS) {
+      LockSupport.parkNanos(REST_NANOS);
+    } else {
+      awaitNotification();
+    }
     return Progress.IDLE;
   }
 
