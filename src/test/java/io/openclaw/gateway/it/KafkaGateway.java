@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -39,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -179,9 +181,15 @@ final class KafkaGateway implements AutoCloseable {
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /** Makes a topic; returns when its partitions take records. */
   void makeTopic(String name, int partitions) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
       admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+      Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+      for (int i = 0; i < partitions; i++) {
+        all.put(new TopicPartition(name, i), OffsetSpec.latest());
+      }
+      admin.listOffsets(all).all().get();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

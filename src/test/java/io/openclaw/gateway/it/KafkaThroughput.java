@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class KafkaThroughput {
   private static final int RECORDS = 1_000_000;
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 3;
 
   private KafkaThroughput() {}
 

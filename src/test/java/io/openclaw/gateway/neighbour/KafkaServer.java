@@ -1,9 +1,12 @@
 package io.openclaw.gateway.neighbour;
 
 import io.openclaw.gateway.dev.Ports;
+import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One broker of Kafka with what it has in its directory. <i>Confined to one thread.</i> */
 public final class KafkaServer implements Neighbour {
@@ -21,7 +24,7 @@ public final class KafkaServer implements Neighbour {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 KafkaBroker.class.getName(),
                 Integer.toString(port),
                 Integer.toString(Ports.free()),
@@ -29,6 +32,13 @@ public final class KafkaServer implements Neighbour {
             Map.of(),
             home);
     restart();
+  }
+
+  /** What this JVM runs with, from whatever directory. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.openclaw.gateway.source.kafka;
 
-import jakarta.json.Json;
+import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.util.Base64;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The values that one record gives to the places of a template. */
 record RecordPlaces(ConsumerRecord<byte[], byte[]> record)
     implements Function<String, @Nullable String> {
+  private static final JsonParserFactory PARSERS =
+      JsonProvider.provider().createParserFactory(Map.of());
   private static final String HEADER = "header.";
   private static final String DATA = "data.";
 
@@ -53,7 +57,7 @@ record RecordPlaces(ConsumerRecord<byte[], byte[]> record)
     if (text == null) {
       return null;
     }
-    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
       return parser.hasNext() && parser.next() == JsonParser.Event.START_OBJECT
           ? field(parser, name)
           : null;
