@@ -35,32 +35,34 @@ final class OpenClawConsumer extends DefaultConsumer implements Suspendable, Run
   private final TopicPattern pattern;
   private final RouteParts parts;
   private final boolean earliest;
+  private final String reader;
   private Pause end = new Pause();
   private Position position = new Position("", 0);
   private @Nullable ExecutorService thread;
 
+  /**
+   * @param number tells apart routes of a file that read from the same endpoint
+   * @throws IllegalArgumentException if the topic of the endpoint is no pattern
+   */
   OpenClawConsumer(
       OpenClawEndpoint endpoint,
       Processor processor,
-      TopicPattern pattern,
       EndpointOptions options,
-      RouteParts parts) {
+      RouteParts parts,
+      int number) {
     super(endpoint, processor);
-    this.pattern = pattern;
+    this.pattern = TopicPattern.of(options.topic());
+    this.reader = parts.source() + ' ' + endpoint.getEndpointUri() + ' ' + number;
     this.parts = parts;
     this.earliest = options.fromEarliest();
-  }
-
-  private String reader() {
-    return parts.source() + ' ' + getEndpoint().getEndpointUri();
   }
 
   @Override
   protected void doStart() throws Exception {
     super.doStart();
     end = new Pause();
-    position = parts.tails().begin(reader(), earliest);
-    parts.tails().passed(reader(), position);
+    position = parts.tails().begin(reader, earliest);
+    parts.tails().passed(reader, position);
     thread =
         getEndpoint()
             .getCamelContext()
@@ -111,7 +113,7 @@ final class OpenClawConsumer extends DefaultConsumer implements Suspendable, Run
         return;
       }
       position = position.at(publication.offset());
-      parts.tails().passed(reader(), position);
+      parts.tails().passed(reader, position);
     }
   }
 

@@ -1,21 +1,28 @@
 package io.openclaw.gateway.source.camel;
 
-import io.openclaw.gateway.topic.TopicPattern;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** One {@code openclaw:} endpoint: as a producer a way in, as a consumer a reader of the log. */
-final class OpenClawEndpoint extends DefaultEndpoint {
+final class OpenClawEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
   private final EndpointOptions options;
   private final RouteParts parts;
+  private final AtomicInteger consumers = new AtomicInteger();
 
   OpenClawEndpoint(
       String uri, OpenClawComponent component, EndpointOptions options, RouteParts parts) {
     super(uri, component);
     this.options = options;
     this.parts = parts;
+  }
+
+  @Override
+  public boolean isMultipleConsumersSupported() {
+    return true;
   }
 
   @Override
@@ -26,8 +33,8 @@ final class OpenClawEndpoint extends DefaultEndpoint {
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
-    OpenClawConsumer consumer =
-        new OpenClawConsumer(this, processor, TopicPattern.of(options.topic()), options, parts);
+    int number = consumers.getAndIncrement();
+    OpenClawConsumer consumer = new OpenClawConsumer(this, processor, options, parts, number);
     configureConsumer(consumer);
     return consumer;
   }

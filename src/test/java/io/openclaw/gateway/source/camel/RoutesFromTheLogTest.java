@@ -86,6 +86,18 @@ class RoutesFromTheLogTest {
   }
 
   @Test
+  void routesThatReadTheSameHaveEachItsOwnPlace() {
+    String stuck = COPY + COPY.replace("copies?", "copies/${data.to}?");
+    fixture.run(file("a", stuck, new FailurePolicy(Then.RETRY, 1)));
+    publish("orders/a", "1");
+    awaitCopies(1);
+    await().until(() -> fixture.source("camel:a").counts().failures() > 0);
+    fixture.run(file("a", COPY + COPY.replace("copies?", "copies/mended?")));
+    awaitCopies(2);
+    assertEquals(List.of("copies orders/a 1", "copies/mended orders/a 1"), copies());
+  }
+
+  @Test
   void goesOnWhereItWasAfterAPause() {
     fixture.run(file("a", COPY));
     fixture.source("camel:a").pause();
