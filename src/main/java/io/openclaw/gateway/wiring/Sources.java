@@ -8,6 +8,7 @@ import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.outlet.Outlets;
 import io.openclaw.gateway.outlet.kafka.KafkaClusters;
 import io.openclaw.gateway.source.Backoff;
+import io.openclaw.gateway.source.Feed;
 import io.openclaw.gateway.source.Source;
 import io.openclaw.gateway.source.SourceCatalog;
 import io.openclaw.gateway.source.SourceLoop;
@@ -19,6 +20,7 @@ import io.openclaw.gateway.source.camel.RouteFileOptions;
 import io.openclaw.gateway.source.camel.RouteFileSettings;
 import io.openclaw.gateway.source.database.DatabaseSource;
 import io.openclaw.gateway.source.database.DatabaseSourceSettings;
+import io.openclaw.gateway.source.database.ExclusiveFeed;
 import io.openclaw.gateway.source.jms.JmsBeanSettings;
 import io.openclaw.gateway.source.jms.JmsInbox;
 import io.openclaw.gateway.source.jms.JmsSource;
@@ -49,6 +51,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -159,10 +162,27 @@ public class Sources {
             address.isEmpty() ? "jms:queue/" + settings.jms().deadLetterQueue() : address));
   }
 
+  private UnaryOperator<Feed.Opener> turn(SourceSettings source) {
+    String name = source.options().exclusive();
+    if (name.isEmpty()) {
+      return UnaryOperator.identity();
+    }
+    DatabaseSourceSettings database =
+        configuration.configuration().sources().stream()
+            .filter(DatabaseSourceSettings.class::isInstance)
+            .map(DatabaseSourceSettings.class::cast)
+            .filter(each -> each.database().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("exclusive: there is no database " + name));
+    return opener -> ExclusiveFeed.around(source.name(), database, opener);
+  }
+
   private Source make(SourceSettings source) {
     int maxPayloadBytes = settings.ingest().maxPayloadBytes();
     SourceLoop.Parts parts =
-        new SourceLoop.Parts(threads, new Backoff(FIRST_WAIT, LONGEST_WAIT, RANDOM), STALL_LIMIT);
+        new SourceLoop.Parts(
+            threads, new Backoff(FIRST_WAIT, LONGEST_WAIT, RANDOM), STALL_LIMIT, turn(source));
     if (source instanceof JmsBeanSettings bean) {
       return JmsSource.ofBean(bean, inbox, connections, parts);
     }
