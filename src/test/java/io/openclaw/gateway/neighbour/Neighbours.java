@@ -11,7 +11,7 @@ public final class Neighbours {
     return new RabbitMqServer(directory);
   }
 
-  /** Mosquitto; anybody may do all. It saves its sessions after every 100 changes. */
+  /** Mosquitto; anybody may do all. It saves its sessions after every 50 changes. */
   public static Neighbour mosquitto(Path directory) {
     return PlainServer.mosquitto(directory);
   }

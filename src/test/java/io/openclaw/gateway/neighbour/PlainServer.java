@@ -58,7 +58,7 @@ final class PlainServer implements Neighbour {
             directory.toAbsolutePath().toString()));
   }
 
-  /** Mosquitto that saves its sessions after every 100 changes. */
+  /** Mosquitto that saves its sessions after every 50 changes. */
   static PlainServer mosquitto(Path directory) {
     int port = Ports.free();
     String configuration =
@@ -70,7 +70,7 @@ final class PlainServer implements Neighbour {
             "persistence true",
             "persistence_location " + directory.toAbsolutePath() + "/",
             "autosave_on_changes true",
-            "autosave_interval 100",
+            "autosave_interval 50",
             "max_queued_messages 0",
             "");
     Path file = directory.toAbsolutePath().resolve("mosquitto.conf");

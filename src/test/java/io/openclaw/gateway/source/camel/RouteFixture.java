@@ -3,6 +3,7 @@ package io.openclaw.gateway.source.camel;
 import static org.awaitility.Awaitility.await;
 
 import io.openclaw.gateway.camel.CamelContexts;
+import io.openclaw.gateway.hook.Hooks;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
@@ -41,18 +42,22 @@ public final class RouteFixture implements AutoCloseable {
   private final CamelSource.Parts parts;
   private final SourceRegistry registry;
 
-  private RouteFixture(LogSettings logSettings, UnaryOperator<TopicLog> around) {
+  private RouteFixture(
+      LogSettings logSettings,
+      UnaryOperator<TopicLog> around,
+      ClassLoader classes,
+      Map<String, Object> beans) {
     log = new MemoryTopicLog("test", logSettings, System::currentTimeMillis);
     ingest = new Ingest(around.apply(log), new IngestSettings(MAX_PAYLOAD_BYTES, 100_000));
     CamelContexts contexts =
         new CamelContexts(
             new CamelContexts.Parts(
                 Thread::new,
-                RouteFixture.class.getClassLoader(),
+                classes,
                 settings::get,
                 MAX_PAYLOAD_BYTES,
                 Duration.ofSeconds(1),
-                Map.of()));
+                beans));
     parts =
         new CamelSource.Parts(
             contexts, ingest, LogTails.of(log), MAX_PAYLOAD_BYTES, address -> letters);
@@ -65,7 +70,13 @@ public final class RouteFixture implements AutoCloseable {
 
   /** With something between ingest and the log. */
   public static RouteFixture create(LogSettings logSettings, UnaryOperator<TopicLog> around) {
-    return new RouteFixture(logSettings, around);
+    return new RouteFixture(logSettings, around, RouteFixture.class.getClassLoader(), Map.of());
+  }
+
+  /** With the connectors that {@code classes} sees, and hooks. */
+  public static RouteFixture create(ClassLoader classes, Hooks hooks) {
+    return new RouteFixture(
+        LogSettings.DEFAULT, UnaryOperator.identity(), classes, Map.of("hooks", hooks));
   }
 
   private Source make(SourceSettings one) {
