@@ -48,6 +48,6 @@ record Extent(boolean quick) {
   }
 
   int jmsMessages() {
-    return quick ? 3_000 : 20_000;
+    return quick ? 5_000 : 60_000;
   }
 }

@@ -2,6 +2,8 @@ package io.openclaw.gateway.dev;
 
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -30,6 +32,9 @@ public final class Broker implements AutoCloseable {
   private static final int JOURNAL_FLUSH_NANOS = 200_000;
 
   private static final int MAX_DELIVERY_ATTEMPTS = 10;
+
+  /** Writes lines for each message unless it is told not to. */
+  private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
 
   private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
   private final int port;
@@ -81,6 +86,7 @@ public final class Broker implements AutoCloseable {
   /** Runs a broker until the process ends: arguments are port and directory. */
   @SuppressWarnings("resource") // its life is that of the process
   public static void main(String[] args) throws Exception {
+    AUDIT.setLevel(Level.WARNING);
     start(Integer.parseInt(args[0]), Path.of(args[1]));
     System.out.println(BrokerProcess.READY);
     Thread.currentThread().join();

@@ -15,18 +15,33 @@ final class BeanFeed implements Feed {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final QueueLag lag;
+  private final Surge surge;
   private final Pause pause = new Pause();
   private Optional<Lag> last = Optional.empty();
 
-  BeanFeed(QueueLag lag) {
+  BeanFeed(QueueLag lag, Surge surge) {
     this.lag = lag;
+    this.surge = surge;
   }
 
   @Override
   public Progress take() throws JMSException {
-    last = lag.read();
+    last = read();
     pause.await(INTERVAL);
     return Progress.IDLE;
+  }
+
+  private Optional<Lag> read() throws JMSException {
+    boolean done = false;
+    try {
+      Optional<Lag> read = lag.read();
+      done = true;
+      return read;
+    } finally {
+      if (!done) {
+        surge.end();
+      }
+    }
   }
 
   @Override

@@ -7,21 +7,22 @@ import jakarta.ejb.MessageDrivenContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.jms.ConnectionFactory;
-import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
+import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
- * Takes messages from the queue {@code openclaw.events}, one at a time so that their order holds.
- * The name is a setting of the server, see {@code glassfish-ejb-jar.xml} and {@code
- * jboss-ejb3.xml}. Each message has a container-managed transaction; what it brought is shown when
- * that is over.
+ * Takes messages from the queue {@code openclaw.events}: the one that wakes it and, when many come,
+ * those that wait behind it, all in one container-managed transaction; what they brought is shown
+ * when that is over. There is one session, so that their order holds. The name is a setting of the
+ * server, see {@code glassfish-ejb-jar.xml} and {@code jboss-ejb3.xml}.
  */
 @MessageDriven(
     name = "EventsBean",
@@ -32,6 +33,8 @@ import java.util.List;
       @ActivationConfigProperty(propertyName = "destination", propertyValue = "openclaw.events"),
       @ActivationConfigProperty(propertyName = "useJNDI", propertyValue = "false"),
       @ActivationConfigProperty(propertyName = "maxSession", propertyValue = "1"),
+      // None in advance: the bean takes those behind a message by itself.
+      @ActivationConfigProperty(propertyName = "consumerWindowSize", propertyValue = "0"),
       @ActivationConfigProperty(propertyName = "setupAttempts", propertyValue = "-1"),
       @ActivationConfigProperty(propertyName = "setupInterval", propertyValue = "1000")
     })
@@ -51,21 +54,30 @@ public class EventsBean implements MessageListener {
 
   @Override
   public void onMessage(Message message) {
-    try {
-      inbox.get().take(List.of(message), this::putAside, this::afterTransaction);
+    try (Backlog backlog = new Backlog(connections, settings.get())) {
+      JmsInbox events = inbox.get();
+      int limit = events.surge().begin(System.nanoTime(), events.limit());
+      take(events, backlog.take(message, limit), backlog);
     } catch (JMSException | RuntimeException e) {
-      LOG.log(Level.WARNING, "could not take a message, the broker will deliver it again", e);
+      LOG.log(Level.WARNING, "could not take messages, the broker will deliver them again", e);
       bean.setRollbackOnly();
     }
   }
 
-  private void putAside(JmsDeadLetters.Letter letter) throws JMSException {
-    try (JMSContext context = connections.createContext()) {
-      new JmsDeadLetters(settings.get().deadLetterQueue()).put(context, letter);
-    }
+  private void take(JmsInbox events, List<Message> messages, Backlog backlog) throws JMSException {
+    Surge surge = events.surge();
+    afterTransaction(
+        status -> {
+          if (status == Status.STATUS_COMMITTED) {
+            surge.committed(System.nanoTime(), messages.size());
+          } else {
+            surge.end();
+          }
+        });
+    events.take(messages, backlog::putAside, action -> afterTransaction(status -> action.run()));
   }
 
-  private void afterTransaction(Runnable action) {
+  private void afterTransaction(IntConsumer action) {
     transaction.registerInterposedSynchronization(
         new Synchronization() {
           @Override
@@ -73,7 +85,7 @@ public class EventsBean implements MessageListener {
 
           @Override
           public void afterCompletion(int status) {
-            action.run();
+            action.accept(status);
           }
         });
   }

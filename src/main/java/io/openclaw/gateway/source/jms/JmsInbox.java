@@ -30,6 +30,7 @@ public final class JmsInbox {
   private final JmsMapping mapping;
   private final Intake intake;
   private final int maxDeliveries;
+  private final Surge surge = new Surge();
 
   /**
    * @param batchSize messages that are taken at a time
@@ -90,6 +91,11 @@ public final class JmsInbox {
   /** How many messages may be taken at a time now: one after a failure. */
   synchronized int limit() {
     return intake.limit();
+  }
+
+  /** Whether the bean takes several messages at a time. */
+  Surge surge() {
+    return surge;
   }
 
   /** What is counted. */

@@ -6,12 +6,12 @@ package io.openclaw.gateway.source.jms;
  * @param queue the queue of the message-driven bean; the server reads it too when it deploys
  * @param deadLetterQueue where messages go that can never work
  * @param maxDeliveries how often a message is tried that the gateway fails on
- * @param batchSize messages that a further source takes in one transaction
+ * @param batchSize messages that are taken in one transaction at most
  */
 public record JmsSettings(String queue, String deadLetterQueue, int maxDeliveries, int batchSize) {
-  /** Five tries outlast a hiccup; 200 messages share the cost of a commit. */
+  /** Five tries outlast a hiccup; 500 messages share the cost of a commit and of a consumer. */
   public static final JmsSettings DEFAULT =
-      new JmsSettings("openclaw.events", "openclaw.events.dead", 5, 200);
+      new JmsSettings("openclaw.events", "openclaw.events.dead", 5, 500);
 
   /**
    * @throws IllegalArgumentException if a name is blank or a bound is out of range

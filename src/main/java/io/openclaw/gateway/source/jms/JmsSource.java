@@ -51,7 +51,7 @@ public final class JmsSource {
     return new BeanSource(
         new SourceLoop(
             settings,
-            () -> new BeanFeed(new QueueLag(connections, queue, null)),
+            () -> new BeanFeed(new QueueLag(connections, queue, null), inbox.surge()),
             inbox.counters(),
             parts));
   }
