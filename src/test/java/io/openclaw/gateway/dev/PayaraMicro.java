@@ -19,6 +19,10 @@ public final class PayaraMicro {
     arguments.addAll(serverOptions(settings));
     arguments.add("--deploy");
     arguments.add(settings.war().toString());
+    for (Path application : settings.applications()) {
+      arguments.add("--deploy");
+      arguments.add(application.toString());
+    }
     return ChildProcess.java("payara", settings.work(), arguments, settings.secretVariables());
   }
 

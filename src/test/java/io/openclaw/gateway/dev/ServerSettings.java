@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param properties system properties of the server, the configuration of the gateway
  * @param jvmOptions further options of its JVM; they count more than the usual ones
  * @param preBoot what Payara Micro runs before it boots; empty: the usual commands
+ * @param applications that are deployed beside it
  */
 public record ServerSettings(
     Path build,
@@ -27,13 +28,15 @@ public record ServerSettings(
     int brokerPort,
     Map<String, String> properties,
     List<String> jvmOptions,
-    String preBoot) {
+    String preBoot,
+    List<Path> applications) {
   public ServerSettings {
     build = build.toAbsolutePath();
     war = war.toAbsolutePath();
     work = work.toAbsolutePath();
     properties = Map.copyOf(properties);
     jvmOptions = List.copyOf(jvmOptions);
+    applications = applications.stream().map(Path::toAbsolutePath).toList();
   }
 
   /** With the usual options of the JVM. */
@@ -44,18 +47,35 @@ public record ServerSettings(
       int httpPort,
       int brokerPort,
       Map<String, String> properties) {
-    this(build, war, work, httpPort, brokerPort, properties, List.of(), "");
+    this(build, war, work, httpPort, brokerPort, properties, List.of(), "", List.of());
   }
 
   /** The same with further options of the JVM. */
   public ServerSettings withJvmOptions(List<String> options) {
-    return new ServerSettings(build, war, work, httpPort, brokerPort, properties, options, preBoot);
+    return new ServerSettings(
+        build, war, work, httpPort, brokerPort, properties, options, preBoot, applications);
   }
 
   /** The same with other commands before Payara Micro boots. */
   public ServerSettings withPreBoot(Path commands) {
     return new ServerSettings(
-        build, war, work, httpPort, brokerPort, properties, jvmOptions, commands.toString());
+        build,
+        war,
+        work,
+        httpPort,
+        brokerPort,
+        properties,
+        jvmOptions,
+        commands.toString(),
+        applications);
+  }
+
+  /** The same with further properties and with applications beside the gateway. */
+  public ServerSettings withApplications(Map<String, String> further, List<Path> wars) {
+    Map<String, String> all = new HashMap<>(properties);
+    all.putAll(further);
+    return new ServerSettings(
+        build, war, work, httpPort, brokerPort, all, jvmOptions, preBoot, wars);
   }
 
   /**
@@ -72,7 +92,8 @@ public record ServerSettings(
   ServerSettings withoutSecrets() {
     Map<String, String> others = new HashMap<>(properties);
     others.keySet().removeIf(ServerSettings::isSecret);
-    return new ServerSettings(build, war, work, httpPort, brokerPort, others, jvmOptions, preBoot);
+    return new ServerSettings(
+        build, war, work, httpPort, brokerPort, others, jvmOptions, preBoot, applications);
   }
 
   private static boolean isSecret(String key) {

@@ -29,7 +29,7 @@ public final class WildFly {
   static ChildProcess launch(ServerSettings settings) {
     Path home = settings.build().resolve("server/wildfly");
     Path base = settings.work().resolve("wildfly");
-    layOut(home, base, settings.war());
+    layOut(home, base, settings);
     List<String> arguments = new ArrayList<>(jvmOptions(settings.withoutSecrets(), Ports.free()));
     arguments.addAll(openPackages());
     arguments.addAll(
@@ -90,10 +90,13 @@ public final class WildFly {
   }
 
   /** The journal in {@code data} stays from start to start. */
-  private static void layOut(Path home, Path base, Path war) {
+  private static void layOut(Path home, Path base, ServerSettings settings) {
     try {
       Path deployments = Files.createDirectories(base.resolve("deployments"));
-      Files.copy(war, deployments.resolve("openclaw.war"), StandardCopyOption.REPLACE_EXISTING);
+      deploy(settings.war(), deployments.resolve("openclaw.war"));
+      for (Path application : settings.applications()) {
+        deploy(application, deployments.resolve(application.getFileName()));
+      }
       Path configuration = Files.createDirectories(base.resolve("configuration"));
       for (String name : CONFIGURATION_FILES) {
         Files.copy(
@@ -104,5 +107,9 @@ public final class WildFly {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void deploy(Path war, Path deployment) throws IOException {
+    Files.copy(war, deployment, StandardCopyOption.REPLACE_EXISTING);
   }
 }
