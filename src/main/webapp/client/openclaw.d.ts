@@ -141,6 +141,7 @@ export class OpenClaw extends EventTarget {
     options?: { timeout?: number },
   ): Promise<{ count: number; members: { session: string; user: string | null; since: number }[] }>;
 
+  /** Asks a service of the enterprise; the timeout, in ms, goes to the gateway, too. */
   request(service: string, data: unknown, options?: { timeout?: number }): Promise<unknown>;
 
   /** The round trip in ms and the gateway's clock. */

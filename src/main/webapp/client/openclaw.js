@@ -29,6 +29,9 @@ const DEFAULTS = {
   random: Math.random,
 };
 
+/** How much longer than the gateway the client waits for the answer of a service, in ms. */
+const REPLY_GRACE = 1_000;
+
 /**
  * A client of one gateway. Connects at once, comes back by itself, until `close()` or until the
  * gateway forbids it. See openclaw.d.ts for the types, docs/client.md for a guide.
@@ -112,7 +115,9 @@ export class OpenClaw extends EventTarget {
 
   async request(service, data, { timeout } = {}) {
     const message = { op: "request", service, data: data ?? null, timeout };
-    return (await this.#requests.ask(message, { timeout })).data;
+    // The gateway's own word, `timeout`, is better than this client's silence.
+    const patience = (timeout ?? this.#options.requestTimeout) + REPLY_GRACE;
+    return decoded(await this.#requests.ask(message, { timeout: patience })).data;
   }
 
   /** The round trip in ms and the gateway's clock. */

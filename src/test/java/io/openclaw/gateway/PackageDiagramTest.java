@@ -61,17 +61,24 @@ class PackageDiagramTest {
           "shape           -> topic",
           "subscription    -> topic log shape protocol",
           "session         -> topic log protocol security subscription",
-          "command         -> topic log ingest source shape protocol security subscription session",
+          "forward         -> topic log ingest outlet security",
+          "request         -> topic outlet security forward",
+          "request.jms     -> outlet outlet.jms request source source.jms",
+          "command         -> topic log ingest source shape protocol security subscription session"
+              + " forward request",
           "websocket       -> topic protocol security subscription session command",
-          "rest            -> topic log ingest hook source protocol security session command",
+          "rest            -> topic log ingest hook source protocol security session command"
+              + " forward",
           "telemetry       -> topic log ingest source subscription session",
           "wiring.settings -> topic log ingest outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel"
+              + " forward request"
               + " source.replication security"
               + " subscription session command websocket rest telemetry",
           "wiring          -> topic log ingest hook outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel outlet.camel"
               + " outlet.jms"
+              + " forward request request.jms"
               + " source.replication security"
               + " subscription session command websocket rest telemetry wiring.settings");
 

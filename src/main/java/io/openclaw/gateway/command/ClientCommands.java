@@ -1,6 +1,7 @@
 package io.openclaw.gateway.command;
 
-import io.openclaw.gateway.ingest.Ingest;
+import io.openclaw.gateway.forward.Publisher;
+import io.openclaw.gateway.forward.UnansweredException;
 import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.HistoryPage;
@@ -8,17 +9,24 @@ import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Snapshot;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.ClientCommand;
+import io.openclaw.gateway.request.Requests;
+import io.openclaw.gateway.request.ServiceSettings;
+import io.openclaw.gateway.request.Services;
 import io.openclaw.gateway.security.Action;
 import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.Authorized;
+import io.openclaw.gateway.session.ClientSession;
 import io.openclaw.gateway.shape.Condition;
 import io.openclaw.gateway.subscription.SubscribeRequest;
+import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.topic.TopicPattern;
 import io.openclaw.gateway.topic.TopicRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +36,26 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ClientCommands {
-  private final Ingest ingest;
+  private final Publisher publisher;
   private final TopicLog log;
   private final TopicRules rules;
+  private final Services services;
+  private final Requests requests;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway")
   protected ClientCommands() {
-    this(null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
-  public ClientCommands(Ingest ingest, TopicLog log, TopicRules rules) {
-    this.ingest = ingest;
+  public ClientCommands(
+      Publisher publisher, TopicLog log, TopicRules rules, Services services, Requests requests) {
+    this.publisher = publisher;
     this.log = log;
     this.rules = rules;
+    this.services = services;
+    this.requests = requests;
   }
 
   /**
@@ -70,10 +83,36 @@ public class ClientCommands {
     return asked == TopicMode.LATEST ? asked : rules.modeOf(pattern);
   }
 
-  /** Publishes; {@code event} is on {@code topic}. */
+  /**
+   * Publishes; {@code event} is on {@code topic}.
+   *
+   * @return the result, completed already unless the topic is forwarded; or {@link
+   *     UnansweredException}, within a bounded time
+   */
   @Authorized(Action.PUBLISH)
-  public IngestResult publish(Authenticated who, TopicName topic, SourceEvent event) {
-    return ingest.publish(event);
+  public CompletableFuture<IngestResult> publish(
+      Authenticated who, TopicName topic, SourceEvent event) {
+    return publisher.publish(who, session(who), topic, event);
+  }
+
+  private static String session(Authenticated who) {
+    return who instanceof ClientSession session ? session.id() : "";
+  }
+
+  /**
+   * Asks the service with this name.
+   *
+   * @param timeoutMillis how long whoever asks will wait; 0: as long as is usual
+   * @return the answer or {@link UnansweredException}, within a bounded time
+   */
+  @Authorized(Action.REQUEST)
+  public CompletableFuture<Payload> request(
+      Authenticated who, TopicName service, Payload question, int timeoutMillis) {
+    Optional<ServiceSettings> found = services.find(service);
+    return found.isPresent()
+        ? requests.ask(new Requests.Asker(who, session(who)), found.get(), question, timeoutMillis)
+        : CompletableFuture.failedFuture(
+            new UnansweredException("not_found", "there is no service " + service));
   }
 
   /** A page of the past. */

@@ -1,5 +1,6 @@
 package io.openclaw.gateway.command;
 
+import io.openclaw.gateway.forward.UnansweredException;
 import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.HistoryPage;
@@ -13,9 +14,11 @@ import io.openclaw.gateway.security.AddressLimits;
 import io.openclaw.gateway.session.ClientSession;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.subscription.SubscribeRequest;
+import io.openclaw.gateway.topic.IllegalTopicException;
 import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.TopicLimits;
 import io.openclaw.gateway.topic.TopicMode;
+import io.openclaw.gateway.topic.TopicName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -24,12 +27,15 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out the commands of one frame in order. Subscriptions that stand next to each other are
  * handed over together, so that what they missed comes in one order. Each command gets its own
- * reply; one that fails does not hinder the next.
+ * reply; one that fails does not hinder the next, and one that waits for something outside (a
+ * request, a publication that is forwarded) is answered when that is there.
  */
 @ApplicationScoped
 public class CommandDispatcher {
@@ -142,6 +148,8 @@ public class CommandDispatcher {
       session.unsubscribe(unsubscribe.id(), unsubscribe.pattern());
     } else if (command instanceof ClientCommand.History history) {
       history(session, history);
+    } else if (command instanceof ClientCommand.Request request) {
+      request(session, request);
     } else if (command instanceof ClientCommand.Ping ping) {
       session.send(new ServerMessage.Pong(ping.id(), clock.millis()));
     } else if (command instanceof ClientCommand.Auth auth) {
@@ -150,7 +158,7 @@ public class CommandDispatcher {
       throw new CommandException(invalid.code(), invalid.message());
     } else {
       throw new CommandException(
-          ErrorCode.UNSUPPORTED, "presence and request are not supported by this version");
+          ErrorCode.UNSUPPORTED, "presence is not supported by this version");
     }
   }
 
@@ -180,12 +188,51 @@ public class CommandDispatcher {
             command.eventId(),
             null,
             command.echo() ? null : session.id());
-    IngestResult result = commands.publish(session, command.topic(), event);
+    reply(
+        session,
+        command.id(),
+        commands.publish(session, command.topic(), event),
+        result -> published(command.id(), result));
+  }
+
+  private static ServerMessage published(@Nullable Long id, IngestResult result) {
     if (result instanceof IngestResult.Rejected rejected) {
-      throw new CommandException(ErrorCode.ofWire(rejected.code()), rejected.reason());
+      return new ServerMessage.Failed(id, ErrorCode.ofWire(rejected.code()), rejected.reason());
     }
     Position position = position(result);
-    session.send(new ServerMessage.Published(command.id(), position.epoch(), position.offset()));
+    return new ServerMessage.Published(id, position.epoch(), position.offset());
+  }
+
+  private void request(ClientSession session, ClientCommand.Request command) {
+    reply(
+        session,
+        command.id(),
+        commands.request(
+            session, service(command.service()), command.payload(), command.timeoutMillis()),
+        answer -> new ServerMessage.Response(command.id(), answer));
+  }
+
+  private TopicName service(String name) {
+    try {
+      TopicName service = TopicName.of(name);
+      topics.check(service);
+      return service;
+    } catch (IllegalTopicException e) {
+      throw new CommandException(
+          ErrorCode.BAD_REQUEST, "a service has a name like a topic: " + e.getMessage());
+    }
+  }
+
+  /** Now, if the outcome is there; else when it is, by whoever brings it. */
+  private static <T> void reply(
+      ClientSession session,
+      @Nullable Long id,
+      CompletableFuture<T> outcome,
+      Function<T, ServerMessage> message) {
+    CompletableFuture<T> unused =
+        outcome.whenComplete(
+            (result, failure) ->
+                session.send(failure == null ? message.apply(result) : failed(id, failure)));
   }
 
   private static Position position(IngestResult result) {
@@ -219,7 +266,12 @@ public class CommandDispatcher {
         : position.offset();
   }
 
-  private static ServerMessage failed(@Nullable Long id, RuntimeException e) {
+  private static ServerMessage failed(@Nullable Long id, Throwable e) {
+    UnansweredException unanswered = UnansweredException.in(e);
+    if (unanswered != null) {
+      return new ServerMessage.Failed(
+          id, ErrorCode.ofWire(unanswered.code()), String.valueOf(unanswered.getMessage()));
+    }
     if (e instanceof CommandException command) {
       return new ServerMessage.Failed(id, command.code(), command.clientMessage());
     }

@@ -76,6 +76,9 @@ public final class JsonWriter {
       number(out, "offset", m.offset());
     } else if (message instanceof ServerMessage.HistoryItems m) {
       history(out, m);
+    } else if (message instanceof ServerMessage.Response m) {
+      op(out, "response", m.id());
+      payload(out, m.payload());
     } else if (message instanceof ServerMessage.Pong m) {
       op(out, "pong", m.id());
       number(out, "time", m.time());

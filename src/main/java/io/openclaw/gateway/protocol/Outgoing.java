@@ -31,13 +31,21 @@ public final class Outgoing {
   }
 
   private static Outgoing publication(Publication publication, boolean snapshot) {
-    Payload payload = publication.payload() instanceof Payload.Binary bytes ? bytes : null;
-    return new Outgoing(publication.offset(), JsonWriter.write(publication, snapshot), payload);
+    return new Outgoing(
+        publication.offset(),
+        JsonWriter.write(publication, snapshot),
+        binary(publication.payload()));
   }
 
   /** Any other message. */
   public static Outgoing of(ServerMessage message) {
-    return new Outgoing(offset(message), JsonWriter.write(message), null);
+    Payload payload =
+        message instanceof ServerMessage.Response response ? binary(response.payload()) : null;
+    return new Outgoing(offset(message), JsonWriter.write(message), payload);
+  }
+
+  private static @Nullable Payload binary(Payload payload) {
+    return payload instanceof Payload.Binary ? payload : null;
   }
 
   private static long offset(ServerMessage message) {

@@ -1,5 +1,6 @@
 package io.openclaw.gateway.protocol;
 
+import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicMode;
@@ -79,6 +80,9 @@ public sealed interface ServerMessage {
       items = List.copyOf(items);
     }
   }
+
+  /** What a service answered. */
+  record Response(@Nullable Long id, Payload payload) implements ServerMessage {}
 
   /** Answers a ping. */
   record Pong(@Nullable Long id, long time) implements ServerMessage {}

@@ -2,6 +2,7 @@ package io.openclaw.gateway.rest;
 
 import io.openclaw.gateway.command.ClientCommands;
 import io.openclaw.gateway.command.Cost;
+import io.openclaw.gateway.forward.UnansweredException;
 import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.security.AccessDeniedException;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * or CloudEvents 1.0 in structured or batch form.
  *
  * <p>One event is answered by {@code {epoch, offset}} or a problem. An array is answered by an
- * array in the same order with either for each: 200 if all were published, 207 if some were not.
+ * array in the same order with either for each: 200 if all were published, 207 if some were not. An
+ * event on a topic that is forwarded is answered when it has arrived there.
  */
 @ApplicationScoped
 @Path("publish")
@@ -48,20 +51,26 @@ public class PublishResource {
   private final RestSettings settings;
   private final Pace pace;
   private final ArrivingBodies bodies;
+  private final Waits waits;
 
   /** For the container only: its proxy, and RESTEasy, which looks for a public constructor. */
   @SuppressWarnings("NullAway")
   public PublishResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public PublishResource(
-      ClientCommands commands, RestSettings settings, Pace pace, ArrivingBodies bodies) {
+      ClientCommands commands,
+      RestSettings settings,
+      Pace pace,
+      ArrivingBodies bodies,
+      Waits waits) {
     this.commands = commands;
     this.settings = settings;
     this.pace = pace;
     this.bodies = bodies;
+    this.waits = waits;
   }
 
   /** Where a publication went. */
@@ -85,7 +94,7 @@ public class PublishResource {
     JsonStructure json = RequestBody.read(bodies.read(body, length));
     if (json instanceof JsonObject object) {
       pace.take(who, Cost.PUBLISH);
-      Object outcome = publishOne(who, form, object);
+      Object outcome = waits.of(List.of(publishOne(who, form, object))).get(0);
       return outcome instanceof Problem problem
           ? problem.toResponse()
           : Response.ok(outcome).build();
@@ -99,30 +108,46 @@ public class PublishResource {
           "too_large", "a request has at most " + settings.maxEvents() + " events");
     }
     pace.take(who, Cost.PUBLISH * events.size());
-    List<Object> outcomes = new ArrayList<>(events.size());
+    List<CompletableFuture<Object>> begun = new ArrayList<>(events.size());
     for (JsonValue event : events) {
-      outcomes.add(
+      begun.add(
           event instanceof JsonObject object
               ? publishOne(who, form, object)
-              : Problem.of("bad_request", "an event is a JSON object"));
+              : done(Problem.of("bad_request", "an event is a JSON object")));
     }
+    List<Object> outcomes = waits.of(begun);
     boolean allWell = outcomes.stream().noneMatch(Problem.class::isInstance);
     return Response.status(allWell ? 200 : MULTI_STATUS).entity(outcomes).build();
   }
 
   /** An {@link Answer} or a {@link Problem}. */
-  private Object publishOne(Caller who, EventForm form, JsonObject json) {
+  private CompletableFuture<Object> publishOne(Caller who, EventForm form, JsonObject json) {
     try {
       SourceEvent event = form.read(json);
       TopicName topic = TopicName.of(event.topic());
-      return answer(commands.publish(who, topic, event));
+      return commands.publish(who, topic, event).handle(PublishResource::outcome);
     } catch (ProblemException e) {
-      return e.problem();
+      return done(e.problem());
     } catch (IllegalTopicException e) {
-      return Problem.of("bad_request", String.valueOf(e.getMessage()));
+      return done(Problem.of("bad_request", String.valueOf(e.getMessage())));
     } catch (AccessDeniedException e) {
-      return Problem.of(e.code(), String.valueOf(e.getMessage()));
+      return done(Problem.of(e.code(), String.valueOf(e.getMessage())));
     }
+  }
+
+  private static CompletableFuture<Object> done(Problem problem) {
+    return CompletableFuture.completedFuture(problem);
+  }
+
+  private static Object outcome(@Nullable IngestResult result, @Nullable Throwable failure) {
+    UnansweredException unanswered = failure == null ? null : UnansweredException.in(failure);
+    if (unanswered != null) {
+      return Problem.of(unanswered.code(), String.valueOf(unanswered.getMessage()));
+    }
+    if (result == null) {
+      throw new IllegalStateException(failure);
+    }
+    return answer(result);
   }
 
   private static Object answer(IngestResult result) {

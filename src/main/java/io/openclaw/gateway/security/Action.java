@@ -11,7 +11,9 @@ public enum Action {
   /** See who is there. */
   PRESENCE("presence of "),
   /** Read publications of the past. */
-  HISTORY("history of ");
+  HISTORY("history of "),
+  /** Ask a service, by its name, which is written like a topic. */
+  REQUEST("asking ");
 
   private final String phrase;
   private final String wire = name().toLowerCase(Locale.ROOT);

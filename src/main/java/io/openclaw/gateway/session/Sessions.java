@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -37,6 +38,7 @@ public final class Sessions {
   private final List<OutboundPump> pumps = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean draining;
+  private volatile Consumer<ClientSession> atEnd = session -> {};
 
   /** With the usual limits. */
   public Sessions(
@@ -90,6 +92,14 @@ public final class Sessions {
     }
   }
 
+  /**
+   * Has {@code listener} told of each session that has ended, once, by the pump that served it:
+   * what it does must be quick.
+   */
+  public void atEnd(Consumer<ClientSession> listener) {
+    atEnd = listener;
+  }
+
   /** Starts the pumps, one thread each. */
   public void start(ThreadFactory factory) {
     for (OutboundPump pump : pumps) {
@@ -130,6 +140,7 @@ public final class Sessions {
   private void forget(ClientSession session) {
     byId.remove(session.id());
     session.seat().leave();
+    atEnd.accept(session);
   }
 
   /** Why {@code who} gets no further session, in words for the client; empty if there is room. */

@@ -15,7 +15,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway with settings of its own, on the server that this run of the tests is for. */
 final class StandaloneGateway implements AutoCloseable {
@@ -26,6 +28,7 @@ final class StandaloneGateway implements AutoCloseable {
   private final DevelopmentTokens tokens = DevelopmentTokens.create();
   private final WorkDirectory work;
   private final int brokerPort;
+  private @Nullable BrokerProcess broker;
   private final GatewayServer server;
 
   private StandaloneGateway(
@@ -34,7 +37,7 @@ final class StandaloneGateway implements AutoCloseable {
     ServerKind kind = Neighbours.server();
     brokerPort = Ports.free();
     if (kind == ServerKind.PAYARA) {
-      add(BrokerProcess.start(brokerPort, work.path()));
+      broker = add(BrokerProcess.start(brokerPort, work.path()));
     }
     Map<String, String> all = new HashMap<>(properties);
     all.put("openclaw.security.jwt.hmac-secret", tokens.secret());
@@ -66,6 +69,11 @@ final class StandaloneGateway implements AutoCloseable {
   private <T extends AutoCloseable> T add(T piece) {
     pieces.push(piece);
     return piece;
+  }
+
+  /** Its broker, where that is a process of its own. */
+  Optional<BrokerProcess> broker() {
+    return Optional.ofNullable(broker);
   }
 
   GatewayServer server() {

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.openclaw.gateway.command.ClientCommands;
 import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
+import io.openclaw.gateway.forward.Deadlines;
+import io.openclaw.gateway.forward.Provenance;
+import io.openclaw.gateway.forward.Publisher;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.request.RequestSettings;
+import io.openclaw.gateway.request.Requests;
+import io.openclaw.gateway.request.Services;
 import io.openclaw.gateway.security.Audit;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.CurrentLimits;
@@ -35,7 +41,16 @@ class TopicsResourceTest {
   private final Ingest ingest = new Ingest(log, IngestSettings.DEFAULT);
   private final TopicsResource resource =
       new TopicsResource(
-          new ClientCommands(ingest, log, new TopicRules(List.of())),
+          new ClientCommands(
+              Publisher.straight(ingest),
+              log,
+              new TopicRules(List.of()),
+              new Services(List.of()),
+              new Requests(
+                  RequestSettings.DEFAULT,
+                  new Provenance(List.of()),
+                  new Deadlines(System::nanoTime),
+                  () -> "")),
           log,
           RestSettings.DEFAULT,
           new Pace(

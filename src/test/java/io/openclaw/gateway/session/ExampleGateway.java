@@ -12,6 +12,7 @@ import io.openclaw.gateway.command.CurrentRights;
 import io.openclaw.gateway.command.SignIn;
 import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
+import io.openclaw.gateway.forward.Publisher;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.IngestSettings;
@@ -58,6 +59,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -76,6 +78,8 @@ final class ExampleGateway {
       Pattern.compile("published (\\S+)(?: key (\\S+))? (bytes )?(.+)");
   private static final Pattern REMOVED = Pattern.compile("removed (\\S+) key (\\S+)");
   private static final Pattern KEEPS = Pattern.compile("the log keeps (\\d+) publications");
+  private static final Pattern ANSWERS =
+      Pattern.compile("the service (\\S+) (?:answers|(refuses:)) (.+)");
   private static final Pattern PASS = Pattern.compile("(\\d+) s pass");
   private static final Pattern SILENCE =
       Pattern.compile("nothing is heard of the client for (\\d+) s");
@@ -86,6 +90,7 @@ final class ExampleGateway {
   private final Ingest ingest;
   private final CommandDispatcher dispatcher;
   private final ClientSession session;
+  private final ExampleServices services;
   private final Deque<OutboundPump> pumps = new ArrayDeque<>();
   private int shown;
 
@@ -96,9 +101,10 @@ final class ExampleGateway {
     ingest = new Ingest(log, IngestSettings.DEFAULT);
     TopicRules rules =
         new TopicRules(List.of(new TopicRule(TopicPattern.of("sensor/#"), TopicMode.LATEST)));
+    services = new ExampleServices(steps);
     dispatcher =
         new CommandDispatcher(
-            new Commands(ingest, log, rules, policy),
+            new Commands(ingest, log, rules, policy, services),
             new SignIn(new Authenticator(jwt(), time), new Audit(time, 100)),
             log,
             settings,
@@ -134,7 +140,7 @@ final class ExampleGateway {
   private static AccessPolicy policy() {
     return new AccessPolicy(
         List.of(
-            grant(Who.ANYONE, "stock/#", "chat/#", "sensor/#"),
+            grant(Who.ANYONE, "stock/#", "chat/#", "sensor/#", "quotes", "weather"),
             new AccessRule(
                 AccessRule.Effect.GRANT,
                 List.of(Who.ANYONE),
@@ -206,6 +212,7 @@ final class ExampleGateway {
     Matcher removed = REMOVED.matcher(event);
     Matcher pass = PASS.matcher(event);
     Matcher silence = SILENCE.matcher(event);
+    Matcher answers = ANSWERS.matcher(event);
     if (published.matches()) {
       Payload payload =
           published.group(3) == null
@@ -220,6 +227,8 @@ final class ExampleGateway {
       session.heard();
     } else if (silence.matches()) {
       time.pass(Duration.ofSeconds(Integer.parseInt(silence.group(1))));
+    } else if (answers.matches()) {
+      services.answer(answers.group(1), answers.group(2) != null, answers.group(3));
     } else if (event.equals("the node restarts")) {
       session.disconnect(DisconnectReason.RESTART);
     } else if (!KEEPS.matcher(event).matches()) {
@@ -257,8 +266,13 @@ final class ExampleGateway {
   static final class Commands extends ClientCommands {
     private final CurrentPolicy policy;
 
-    Commands(Ingest ingest, TopicLog log, TopicRules rules, CurrentPolicy policy) {
-      super(ingest, log, rules);
+    Commands(
+        Ingest ingest,
+        TopicLog log,
+        TopicRules rules,
+        CurrentPolicy policy,
+        ExampleServices services) {
+      super(Publisher.straight(ingest), log, rules, services.known(), services.requests());
       this.policy = policy;
     }
 
@@ -277,9 +291,17 @@ final class ExampleGateway {
     }
 
     @Override
-    public IngestResult publish(Authenticated who, TopicName topic, SourceEvent event) {
+    public CompletableFuture<IngestResult> publish(
+        Authenticated who, TopicName topic, SourceEvent event) {
       check(who, Action.PUBLISH, TopicPattern.exactly(topic));
       return super.publish(who, topic, event);
+    }
+
+    @Override
+    public CompletableFuture<Payload> request(
+        Authenticated who, TopicName service, Payload question, int timeoutMillis) {
+      check(who, Action.REQUEST, TopicPattern.exactly(service));
+      return super.request(who, service, question, timeoutMillis);
     }
 
     @Override

@@ -91,7 +91,11 @@ class PolicyRaceTest {
       new CurrentRights(policy, new Revocations(RevocationSettings.DEFAULT, time));
   private final ExampleGateway.Commands commands =
       new ExampleGateway.Commands(
-          new Ingest(log, IngestSettings.DEFAULT), log, new TopicRules(List.of()), policy);
+          new Ingest(log, IngestSettings.DEFAULT),
+          log,
+          new TopicRules(List.of()),
+          policy,
+          new ExampleServices(List.of()));
   private final AtomicInteger ids = new AtomicInteger();
   private final Sessions sessions =
       new Sessions(

@@ -22,13 +22,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxBytes largest body that is taken; one far larger is not read into memory
  */
-record JmsBody(int maxBytes) {
+public record JmsBody(int maxBytes) {
   /** How Artemis says that the body is still at the broker, and how many bytes it has there. */
   private static final String BYTES_AT_THE_BROKER = "_AMQ_LARGE_SIZE";
 
   private static final int MAX_ENCODED_BYTES_PER_BYTE = 4;
 
-  Payload read(Message message) throws JMSException, UnusableMessageException {
+  /**
+   * The payload.
+   *
+   * @throws UnusableMessageException if the body is too large or of a kind that is refused
+   */
+  public Payload read(Message message) throws JMSException, UnusableMessageException {
     checkBeforeReading(message);
     if (message instanceof TextMessage text) {
       return text(text.getText());

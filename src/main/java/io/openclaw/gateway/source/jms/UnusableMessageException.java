@@ -1,7 +1,7 @@
 package io.openclaw.gateway.source.jms;
 
 /** Says that a message can never become an event, however often it is delivered. */
-final class UnusableMessageException extends Exception {
+public final class UnusableMessageException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String code;

@@ -30,6 +30,7 @@ final class AccessSection {
     actions.put("publish", EnumSet.of(Action.PUBLISH));
     actions.put("presence", EnumSet.of(Action.PRESENCE));
     actions.put("history", EnumSet.of(Action.HISTORY));
+    actions.put("request", EnumSet.of(Action.REQUEST));
     actions.put("all", EnumSet.allOf(Action.class));
     return actions;
   }

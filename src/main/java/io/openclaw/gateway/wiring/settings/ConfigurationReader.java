@@ -1,18 +1,14 @@
 package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.outlet.kafka.KafkaCluster;
+import io.openclaw.gateway.request.ServiceSettings;
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.ApiKey;
 import io.openclaw.gateway.security.JwtIssuer;
 import io.openclaw.gateway.security.LimitRule;
 import io.openclaw.gateway.security.Trust;
 import io.openclaw.gateway.source.SourceSettings;
-import io.openclaw.gateway.topic.TopicMode;
-import io.openclaw.gateway.topic.TopicPattern;
-import io.openclaw.gateway.topic.TopicRule;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,8 +17,6 @@ import java.util.function.Function;
  * openclaw.schema.json} beside this class; what the schema cannot say is checked here alone.
  */
 final class ConfigurationReader {
-  private static final Map<String, TopicMode> MODES = modes();
-
   private final Placeholders placeholders;
   private final IssuersSection issuers;
 
@@ -30,13 +24,6 @@ final class ConfigurationReader {
   ConfigurationReader(SettingsReader settings) {
     this.placeholders = new Placeholders(settings);
     this.issuers = JwtBindings.issuersSection(settings);
-  }
-
-  private static Map<String, TopicMode> modes() {
-    Map<String, TopicMode> modes = new LinkedHashMap<>();
-    modes.put("events", TopicMode.EVENTS);
-    modes.put("latest", TopicMode.LATEST);
-    return modes;
   }
 
   /**
@@ -73,7 +60,7 @@ final class ConfigurationReader {
   }
 
   private GatewayConfiguration top(YamlMap top) {
-    List<TopicRule> topics = each(top.list("topics"), ConfigurationReader::topicRule);
+    List<TopicsSection.Rule> topics = each(top.list("topics"), TopicsSection::rule);
     List<AccessRule> access = each(top.list("access"), AccessSection::rule);
     List<LimitRule> limits = each(top.list("limits"), LimitsSection::rule);
     List<JwtIssuer> believed = issuers.read(top.list("issuers"));
@@ -85,9 +72,17 @@ final class ConfigurationReader {
             .flatMap(YamlValue::map)
             .map(map -> SourcesSection.read(map, kafka))
             .orElse(List.of());
+    List<ServiceSettings> services = ServicesSection.read(top.list("services"));
     top.end();
     return new GatewayConfiguration(
-        topics, access, limits, trust(believed, apiKeys), kafka, sources);
+        topics.stream().map(TopicsSection.Rule::topic).toList(),
+        access,
+        limits,
+        trust(believed, apiKeys),
+        kafka,
+        sources,
+        topics.stream().map(TopicsSection.Rule::forward).toList(),
+        services);
   }
 
   /** Nobody, if it has faults: those are noted, and nothing of the file is used. */
@@ -97,19 +92,6 @@ final class ConfigurationReader {
     } catch (IllegalArgumentException e) {
       return Trust.NOBODY;
     }
-  }
-
-  private static Optional<TopicRule> topicRule(YamlValue item) {
-    return item.map().flatMap(ConfigurationReader::topicRule);
-  }
-
-  private static Optional<TopicRule> topicRule(YamlMap map) {
-    Optional<TopicPattern> pattern =
-        map.required("pattern").flatMap(value -> value.text(TopicPattern::of));
-    Optional<TopicMode> mode =
-        map.get("mode").map(value -> value.oneOf(MODES)).orElse(Optional.of(TopicMode.EVENTS));
-    map.end();
-    return pattern.flatMap(p -> mode.map(m -> new TopicRule(p, m)));
   }
 
   /** Reads each item; those with faults are left out. */

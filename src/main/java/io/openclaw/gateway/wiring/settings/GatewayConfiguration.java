@@ -1,6 +1,8 @@
 package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.outlet.kafka.KafkaCluster;
+import io.openclaw.gateway.forward.ForwardRule;
+import io.openclaw.gateway.request.ServiceSettings;
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.LimitRule;
 import io.openclaw.gateway.security.Trust;
@@ -17,6 +19,8 @@ import java.util.List;
  * @param trust whose tokens and which API keys are accepted
  * @param kafka clusters of Kafka, for sources and outlets
  * @param sources where events come from, beside the queue of the message-driven bean
+ * @param forwards which topics are forwarded, the first match decides
+ * @param services whom clients may ask, each name once
  */
 public record GatewayConfiguration(
     List<TopicRule> topics,
@@ -24,10 +28,13 @@ public record GatewayConfiguration(
     List<LimitRule> limits,
     Trust trust,
     List<KafkaCluster> kafka,
-    List<SourceSettings> sources) {
+    List<SourceSettings> sources,
+    List<ForwardRule> forwards,
+    List<ServiceSettings> services) {
   /** What an empty file says. */
   public static final GatewayConfiguration NOTHING =
-      new GatewayConfiguration(List.of(), List.of(), List.of(), Trust.NOBODY, List.of(), List.of());
+      new GatewayConfiguration(
+          List.of(), List.of(), List.of(), Trust.NOBODY, List.of(), List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public GatewayConfiguration {
@@ -36,5 +43,7 @@ public record GatewayConfiguration(
     limits = List.copyOf(limits);
     kafka = List.copyOf(kafka);
     sources = List.copyOf(sources);
+    forwards = List.copyOf(forwards);
+    services = List.copyOf(services);
   }
 }

@@ -1,8 +1,10 @@
 package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.camel.CamelSettings;
+import io.openclaw.gateway.forward.ForwardSettings;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.request.RequestSettings;
 import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.security.AdmissionSettings;
 import io.openclaw.gateway.security.DoorSettings;
@@ -39,6 +41,8 @@ public record GatewaySettings(
     int auditMaxPerSecond,
     RevocationSettings revocations,
     @Nullable Path sourcesFile,
+    ForwardSettings forward,
+    RequestSettings request,
     @Nullable Path configFile) {
 
   /** Reads all of them; faults are noted in {@code reader}. */
@@ -59,6 +63,8 @@ public record GatewaySettings(
         SecurityBindings.auditMaxPerSecond(reader),
         SecurityBindings.revocations(reader),
         reader.path("openclaw.sources.file").orElse(null),
+        ForwardBindings.forward(reader),
+        ForwardBindings.request(reader),
         reader.path("openclaw.config").orElse(null));
   }
 }

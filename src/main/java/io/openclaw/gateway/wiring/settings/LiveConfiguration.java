@@ -1,6 +1,8 @@
 package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.outlet.kafka.KafkaCluster;
+import io.openclaw.gateway.forward.ForwardRules;
+import io.openclaw.gateway.request.Services;
 import io.openclaw.gateway.security.AccessPolicy;
 import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.source.SourceSettings;
@@ -32,6 +34,8 @@ public final class LiveConfiguration {
   private final @Nullable ConfigurationFile file;
   private final CurrentPolicy policy;
   private final TopicRules topics;
+  private final ForwardRules forwards;
+  private final Services services;
   private volatile GatewayConfiguration configuration;
 
   private LiveConfiguration(@Nullable ConfigurationFile file, GatewayConfiguration atStart) {
@@ -39,6 +43,8 @@ public final class LiveConfiguration {
     this.configuration = atStart;
     this.policy = new CurrentPolicy(new AccessPolicy(atStart.access()));
     this.topics = new TopicRules(atStart.topics());
+    this.forwards = new ForwardRules(atStart.forwards());
+    this.services = new Services(atStart.services());
   }
 
   /**
@@ -125,6 +131,16 @@ public final class LiveConfiguration {
     return topics;
   }
 
+  /** Which topics are forwarded now, always the same holder. */
+  public ForwardRules forwards() {
+    return forwards;
+  }
+
+  /** Whom clients may ask now, always the same holder. */
+  public Services services() {
+    return services;
+  }
+
   /**
    * Looks whether the file has changed and puts it in force. Reads a file, so it may block.
    *
@@ -141,6 +157,8 @@ public final class LiveConfiguration {
   private boolean replace(GatewayConfiguration changed) {
     boolean accessChanged = !changed.access().equals(configuration.access());
     topics.replace(changed.topics());
+    forwards.replace(changed.forwards());
+    services.replace(changed.services());
     if (accessChanged) {
       policy.replace(new AccessPolicy(changed.access()));
     }

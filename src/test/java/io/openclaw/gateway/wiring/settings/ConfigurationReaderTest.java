@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.openclaw.gateway.forward.Forward;
+import io.openclaw.gateway.forward.ForwardRule;
+import io.openclaw.gateway.outlet.OutletAddress;
+import io.openclaw.gateway.request.ServiceSettings;
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.AccessRule.Effect;
 import io.openclaw.gateway.security.Action;
@@ -24,6 +28,7 @@ import io.openclaw.gateway.source.database.WatchSettings;
 import io.openclaw.gateway.source.jms.JmsDestination;
 import io.openclaw.gateway.source.jms.JmsSourceSettings;
 import io.openclaw.gateway.topic.TopicMode;
+import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.topic.TopicPattern;
 import io.openclaw.gateway.topic.TopicRule;
 import java.net.URI;
@@ -180,7 +185,7 @@ class ConfigurationReaderTest {
   void aFaultNamesFileLinePathValueAndWhatIsAllowed() {
     assertFault(
         "openclaw.yaml:3 access[0].may[1] = \"subscrib\": allowed is subscribe, publish, presence,"
-            + " history, all; did you mean subscribe?",
+            + " history, request, all; did you mean subscribe?",
         """
         access:
           - who: anyone
@@ -192,11 +197,11 @@ class ConfigurationReaderTest {
   @Test
   void anUnknownKeyIsAFaultWithTheNearestKnownOne() {
     assertFault(
-        "openclaw.yaml:1: unknown key acess; allowed is topics, access, limits, issuers, api-keys, kafka, sources;"
+        "openclaw.yaml:1: unknown key acess; allowed is topics, access, limits, issuers, api-keys, kafka, sources, services;"
             + " did you mean access?",
         "acess: []");
     assertFault(
-        "openclaw.yaml:2 topics[0]: unknown key mod; allowed is pattern, mode; did you mean mode?",
+        "openclaw.yaml:2 topics[0]: unknown key mod; allowed is pattern, mode, forward; did you mean mode?",
         "topics:\n  - {pattern: a, mod: latest}");
   }
 
@@ -404,5 +409,49 @@ class ConfigurationReaderTest {
     assertFault(
         "openclaw.yaml:3 api-keys[1]: another key has the same hash",
         "api-keys:\n- {name: a, hash: " + hash + scopes + "- {name: b, hash: " + hash + scopes);
+  }
+
+  @Test
+  void forwardedTopicsAndServicesAreRead() {
+    String yaml =
+        """
+        topics:
+          - {pattern: 'a/#', forward: 'jms:queue/a'}
+          - {pattern: 'b/#', forward: {to: 'kafka:main/b', publish: false}}
+          - {pattern: 'c/#'}
+        services:
+          - {name: quotes, to: 'jms:queue/q', timeout: 2s}
+          - {name: quick, to: 'jms:queue/q', max-timeout: 1s}
+        """;
+    GatewayConfiguration configuration = read(yaml);
+    assertEquals(
+        List.of(
+            new ForwardRule(
+                TopicPattern.of("a/#"), new Forward(OutletAddress.of("jms:queue/a"), true)),
+            new ForwardRule(
+                TopicPattern.of("b/#"), new Forward(OutletAddress.of("kafka:main/b"), false)),
+            new ForwardRule(TopicPattern.of("c/#"), null)),
+        configuration.forwards());
+    assertEquals(
+        List.of(service("quotes", 2, 30), service("quick", 1, 1)), configuration.services());
+  }
+
+  private static ServiceSettings service(String name, int timeout, int maxTimeout) {
+    return new ServiceSettings(
+        TopicName.of(name),
+        OutletAddress.of("jms:queue/q"),
+        Duration.ofSeconds(timeout),
+        Duration.ofSeconds(maxTimeout));
+  }
+
+  @Test
+  void servicesHaveANameOfTheirOwnAndATimeThatFits() {
+    assertFault(
+        "openclaw.yaml:3 services[1]: another service has the name a",
+        "services:\n  - {name: a, to: 'jms:queue/x'}\n  - {name: a, to: 'jms:queue/y'}");
+    assertFault(
+        "openclaw.yaml:1 services[0]: timeout is above 0 and not above max-timeout, which is 1h at"
+            + " most",
+        "services: [{name: a, to: 'jms:queue/x', timeout: 1m}]");
   }
 }

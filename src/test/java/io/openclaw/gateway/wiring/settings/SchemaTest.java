@@ -37,7 +37,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class SchemaTest {
   private static final Pattern YAML_BLOCK =
       Pattern.compile(
-          "```yaml\\n((?:topics|access|limits|issuers|api-keys|kafka|sources):.*?)```",
+          "```yaml\\n((?:topics|access|limits|issuers|api-keys|kafka|sources|services):.*?)```",
           Pattern.DOTALL);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Schema SCHEMA =
@@ -130,7 +130,7 @@ class SchemaTest {
   @TestFactory
   Stream<DynamicTest> bothAcceptTheExamplesOfTheDocuments() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String name : List.of("docs/configuration.md", "docs/security.md")) {
+    for (String name : List.of("docs/configuration.md", "docs/forward.md", "docs/security.md")) {
       Matcher blocks = YAML_BLOCK.matcher(Files.readString(Path.of(name)));
       while (blocks.find()) {
         String yaml = blocks.group(1);
