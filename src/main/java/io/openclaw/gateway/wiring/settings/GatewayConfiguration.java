@@ -1,7 +1,7 @@
 package io.openclaw.gateway.wiring.settings;
 
-import io.openclaw.gateway.outlet.kafka.KafkaCluster;
 import io.openclaw.gateway.forward.ForwardRule;
+import io.openclaw.gateway.outlet.kafka.KafkaCluster;
 import io.openclaw.gateway.request.ServiceSettings;
 import io.openclaw.gateway.security.AccessRule;
 import io.openclaw.gateway.security.LimitRule;
@@ -34,7 +34,14 @@ public record GatewayConfiguration(
   /** What an empty file says. */
   public static final GatewayConfiguration NOTHING =
       new GatewayConfiguration(
-          List.of(), List.of(), List.of(), Trust.NOBODY, List.of(), List.of(), List.of(), List.of());
+          List.of(),
+          List.of(),
+          List.of(),
+          Trust.NOBODY,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of());
 
   /** Copies the lists. */
   public GatewayConfiguration {

@@ -1,7 +1,7 @@
 package io.openclaw.gateway.wiring.settings;
 
-import io.openclaw.gateway.outlet.kafka.KafkaCluster;
 import io.openclaw.gateway.forward.ForwardRules;
+import io.openclaw.gateway.outlet.kafka.KafkaCluster;
 import io.openclaw.gateway.request.Services;
 import io.openclaw.gateway.security.AccessPolicy;
 import io.openclaw.gateway.security.CurrentPolicy;
