@@ -27,6 +27,7 @@ class ExclusiveFeedTest {
 
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
+  private final AtomicInteger opened = new AtomicInteger();
   private final List<SourceLoop> nodes = new ArrayList<>();
   private TestDatabase database;
 
@@ -37,6 +38,7 @@ class ExclusiveFeedTest {
     private final Semaphore nothing = new Semaphore(0);
 
     CountedFeed() {
+      opened.incrementAndGet();
       most.accumulateAndGet(open.incrementAndGet(), Math::max);
     }
 
@@ -96,12 +98,13 @@ class ExclusiveFeedTest {
   }
 
   @Test
-  void aNodeThatLosesItsConnectionReadsNoMore() throws SQLException {
+  void aNodeThatLosesItsConnectionEndsItsFeedAndBeginsAgain() throws SQLException {
     SourceLoop first = start();
     awaitStatus(first, Status.UP);
     database.terminateListeners();
-    await().atMost(LIMIT).until(() -> first.state().status() == Status.DOWN || open.get() == 0);
+    await().atMost(LIMIT).until(() -> opened.get() == 2);
     awaitStatus(first, Status.UP);
+    assertEquals(1, open.get());
     assertEquals(1, most.get());
   }
 }
