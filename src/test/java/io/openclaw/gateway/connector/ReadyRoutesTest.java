@@ -98,7 +98,7 @@ class ReadyRoutesTest {
               "/events?of=prices Bearer secret-token null",
               "/events?of=prices Bearer secret-token 3",
               "/events?of=prices Bearer secret-token 6"),
-          asked.subList(0, 3));
+          List.copyOf(asked).subList(0, 3));
     }
   }
 
