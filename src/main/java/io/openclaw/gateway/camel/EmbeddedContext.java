@@ -11,8 +11,8 @@ import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Camel context of the gateway. Whoever made it starts, suspends and stops it; these are confined
- * to one thread at a time, the others are thread-safe.
+ * A Camel context of the gateway. Whoever made it starts and stops it; these are confined to one
+ * thread at a time, the others are thread-safe.
  */
 public final class EmbeddedContext implements AutoCloseable {
   private static final int MAX_REASON_CHARS = 500;
@@ -55,24 +55,6 @@ public final class EmbeddedContext implements AutoCloseable {
     within(
         () -> {
           context.start();
-          return true;
-        });
-  }
-
-  /** Has its consumers take nothing more. */
-  public void suspend() {
-    within(
-        () -> {
-          context.suspend();
-          return true;
-        });
-  }
-
-  /** Goes on after {@link #suspend}. */
-  public void resume() {
-    within(
-        () -> {
-          context.resume();
           return true;
         });
   }

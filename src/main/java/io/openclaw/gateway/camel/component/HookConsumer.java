@@ -12,16 +12,15 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
  * Makes an exchange of each request, in the thread of the request: the body is its body, as text if
  * the content type says text or JSON and else as bytes; its headers are headers, but those that
- * would tell Camel or the gateway what to do. The sender gets its answer when the route is done. A
- * hook that is suspended stays open and tells senders to come again. Thread-safe.
+ * would tell Camel or the gateway what to do. The sender gets its answer when the route is done.
+ * Thread-safe.
  */
-final class HookConsumer extends DefaultConsumer implements Hook, Suspendable {
+final class HookConsumer extends DefaultConsumer implements Hook {
   private static final Logger LOG = System.getLogger(HookConsumer.class.getName());
 
   private final HookEndpoint hook;

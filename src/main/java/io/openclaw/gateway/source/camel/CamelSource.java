@@ -54,7 +54,7 @@ public final class CamelSource implements Source {
     RouteTally tally = new RouteTally();
     DeadLetters deadLetters =
         new DeadLetters(settings.name(), parts.outlets().apply(settings.options().deadLetters()));
-    Feed.Opener opener = () -> open(settings, parts, tally, deadLetters);
+    Feed.Opener opener = () -> new PausableRoutes(() -> open(settings, parts, tally, deadLetters));
     return new CamelSource(new SourceLoop(settings, opener, tally.counters(), loop), tally);
   }
 

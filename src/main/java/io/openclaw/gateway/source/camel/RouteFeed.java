@@ -23,7 +23,6 @@ final class RouteFeed implements Feed {
   private final RouteTally tally;
   private final List<String> started;
   private final Pause pause = new Pause();
-  private boolean suspended;
 
   RouteFeed(EmbeddedContext context, RouteTally tally) {
     this.context = context;
@@ -41,10 +40,6 @@ final class RouteFeed implements Feed {
 
   @Override
   public Progress take() {
-    if (suspended) {
-      context.resume();
-      suspended = false;
-    }
     pause.await(INTERVAL);
     for (String route : started) {
       if (!isStarted(route)) {
@@ -87,14 +82,6 @@ final class RouteFeed implements Feed {
         .map(context::reason)
         .or(result::getMessage)
         .orElse("its consumer is down");
-  }
-
-  @Override
-  public void keepAlive() {
-    if (!suspended) {
-      context.suspend();
-      suspended = true;
-    }
   }
 
   @Override

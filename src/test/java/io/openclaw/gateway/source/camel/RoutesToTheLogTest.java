@@ -243,6 +243,22 @@ class RoutesToTheLogTest {
   }
 
   @Test
+  void triesAgainAfterAPauseToo() {
+    AtomicInteger failures = new AtomicInteger();
+    fixture = failing(failures);
+    fixture.run(file("a", "- from: {uri: 'timer:x?period=20', steps: [ {to: 'openclaw:a'} ]}"));
+    fixture.awaitPublications(2);
+    fixture.source("camel:a").pause();
+    fixture.awaitStatus("camel:a", Status.PAUSED);
+    long paused = fixture.log().head().offset();
+    failures.set(3);
+    fixture.source("camel:a").resume();
+    fixture.awaitPublications((int) paused + 3);
+    assertEquals(3, fixture.source("camel:a").counts().failures());
+    assertEquals(List.of(), fixture.letters().received());
+  }
+
+  @Test
   void takesNothingWhilePaused() {
     fixture.run(file("a", "- from: {uri: 'timer:x?period=20', steps: [ {to: 'openclaw:a'} ]}"));
     fixture.awaitPublications(2);
