@@ -11,6 +11,7 @@ import io.openclaw.gateway.connector.Connectors;
 import io.openclaw.gateway.connector.Feeding;
 import io.openclaw.gateway.connector.LocalHttp;
 import io.openclaw.gateway.connector.MariaDbSender;
+import io.openclaw.gateway.connector.MqttSender;
 import io.openclaw.gateway.connector.NatsSender;
 import io.openclaw.gateway.connector.NumberedEvent;
 import io.openclaw.gateway.connector.RabbitMqSender;
@@ -22,6 +23,7 @@ import io.openclaw.gateway.neighbour.MariaDbServer;
 import io.openclaw.gateway.neighbour.Neighbour;
 import io.openclaw.gateway.neighbour.Neighbours;
 import io.openclaw.gateway.outlet.Outbound;
+import io.openclaw.gateway.source.SourceState.Status;
 import io.openclaw.gateway.source.camel.RouteFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,11 +49,15 @@ import org.junit.jupiter.api.io.TempDir;
 public class RoutesFaultIT {
   /** The routes that are tested here. */
   public static final Set<String> ROUTES =
-      Set.of("rabbitmq", "nats", "redis-stream", "mariadb", "http-poll");
+      Set.of("rabbitmq", "mqtt", "nats", "redis-stream", "mariadb", "http-poll");
 
   private static final int EVENTS = 10_000;
+  private static final int MQTT_EVENTS = 5_000;
   private static final int POISON = 5;
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** What Mosquitto forgets at most when it is killed: what it has confirmed since it saved. */
+  private static final int MOSQUITTO_FORGETS = 500;
 
   @TempDir Path directory;
 
@@ -63,6 +69,29 @@ public class RoutesFaultIT {
       routes.set("rabbitmq.port", Integer.toString(server.port()));
       routes.set("rabbitmq.queue", RabbitMqSender.QUEUE);
       outlives(server, routes, "rabbitmq", 0, () -> RabbitMqSender.open(server.port()));
+    }
+  }
+
+  /** The client does not come back by itself if more than 10 messages wait for it. */
+  @Test
+  void mqttOnceItIsStartedAgain() throws Exception {
+    try (Neighbour server = Neighbours.mosquitto(directory);
+        RouteFixture routes = routes("mqtt")) {
+      routes.set("mqtt.broker", "tcp://127.0.0.1:" + server.port());
+      routes.run(ReadyRoutes.file("mqtt"));
+      Sender.Opener opener = () -> MqttSender.open(server.port());
+      List<NumberedEvent> events = NumberedEvent.series(MQTT_EVENTS, POISON);
+      try (Feeding feeding = Feeding.start(events, MOSQUITTO_FORGETS, opener)) {
+        awaitOffset(routes, MQTT_EVENTS / 3);
+        server.kill();
+        server.restart();
+        feeding.await();
+        routes.source("camel:mqtt").pause();
+        routes.awaitStatus("camel:mqtt", Status.PAUSED);
+        routes.source("camel:mqtt").resume();
+        awaitOffset(routes, MQTT_EVENTS);
+      }
+      assertEquals(List.of(), Arrivals.faults(arrived(routes), MQTT_EVENTS));
     }
   }
 

@@ -72,6 +72,7 @@ final class PlainServer implements Neighbour {
             "autosave_on_changes true",
             "autosave_interval 50",
             "max_queued_messages 0",
+            "set_tcp_nodelay true",
             "");
     Path file = directory.toAbsolutePath().resolve("mosquitto.conf");
     try {
