@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -50,10 +51,20 @@ final class AddedSourcesFile {
     sources.forEach(json::add);
     try {
       Path next = path.resolveSibling(path.getFileName() + ".next");
+      Files.deleteIfExists(next);
+      create(next);
       Files.writeString(next, json.build().toString());
       Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("sources cannot be written to " + path, e);
+    }
+  }
+
+  /** Passwords may be in it: it is the gateway's alone, where files can be anybody's. */
+  private static void create(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.openclaw.gateway.source;
 
 import jakarta.json.JsonObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; changes are made one after the other and may block, readers never wait.
  */
 public final class SourceCatalog {
+  private static final Logger LOG = System.getLogger(SourceCatalog.class.getName());
   private static final int MAX_ADDED = 1_000;
 
   private final SourceRegistry registry;
@@ -45,7 +48,17 @@ public final class SourceCatalog {
     this.reader = reader;
     this.file = file == null ? null : new AddedSourcesFile(file);
     if (this.file != null) {
-      this.file.read().forEach((name, json) -> added.put(name, new Added(json, read(name, json))));
+      this.file.read().forEach((name, json) -> added.put(name, new Added(json, kept(name, json))));
+    }
+  }
+
+  /** What was good once may not be any more: a placeholder without value, another version. */
+  private SourceSettings kept(String name, JsonObject json) {
+    try {
+      return read(name, json);
+    } catch (IllegalArgumentException e) {
+      LOG.log(Level.WARNING, "{0}: cannot be read any more: {1}", name, e.getMessage());
+      return new UnreadSettings(name, String.valueOf(e.getMessage()));
     }
   }
 

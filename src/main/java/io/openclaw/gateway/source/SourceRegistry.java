@@ -77,6 +77,9 @@ public final class SourceRegistry {
   }
 
   private Running made(SourceSettings settings) {
+    if (settings instanceof UnreadSettings unread) {
+      return new Running(settings, new UnmadeSource(unread.name(), unread.reason()));
+    }
     try {
       return new Running(settings, maker.apply(settings));
     } catch (RuntimeException e) {

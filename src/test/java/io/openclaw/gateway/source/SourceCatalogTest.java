@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ class SourceCatalogTest {
 
   private static SourceSettings read(String kind, String text) {
     JsonObject json = Json.createReader(new StringReader(text)).readObject();
+    if (!json.containsKey("revision")) {
+      throw new IllegalArgumentException("no revision");
+    }
     return StillSource.Settings.of(kind + ":" + json.getString("name"), json.getInt("revision"));
   }
 
@@ -60,6 +64,25 @@ class SourceCatalogTest {
     SourceCatalog again = catalog(file());
     again.configure(List.of());
     assertEquals(List.of("x:a"), again.all().stream().map(each -> each.name()).toList());
+  }
+
+  @Test
+  void whatCannotBeReadAnyMoreIsDownAndTheOthersRun() throws IOException {
+    catalog(file()).put("x:a", ONE);
+    String text = Files.readString(file());
+    Files.writeString(file(), text.replace("{\"x:a\"", "{\"x:old\":{\"name\":\"new\"},\"x:a\""));
+    SourceCatalog again = catalog(file());
+    again.configure(List.of());
+    assertEquals(
+        SourceState.Status.DOWN, again.find("x:old").orElseThrow().source().state().status());
+    assertEquals(SourceState.Status.UP, again.find("x:a").orElseThrow().source().state().status());
+    assertTrue(again.remove("x:old"));
+  }
+
+  @Test
+  void onlyTheGatewayMayReadTheFile() throws IOException {
+    catalog(file()).put("x:a", ONE);
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
   }
 
   @Test
