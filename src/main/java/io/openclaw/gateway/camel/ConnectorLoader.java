@@ -2,15 +2,21 @@ package io.openclaw.gateway.camel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class ConnectorLoader extends URLClassLoader {
+  private static final Logger LOG = System.getLogger(ConnectorLoader.class.getName());
   private static final List<String> SHARED =
       List.of(
           "java.",
@@ -49,7 +56,26 @@ public final class ConnectorLoader extends URLClassLoader {
    * @throws IllegalArgumentException if it cannot be read
    */
   public static ConnectorLoader of(@Nullable Path directory, ClassLoader parent) {
-    return new ConnectorLoader(directory == null ? List.of() : jars(directory), parent);
+    ConnectorLoader loader =
+        new ConnectorLoader(directory == null ? List.of() : jars(directory), parent);
+    if (loader.count() > 0) {
+      loader.loadDrivers();
+    }
+    return loader;
+  }
+
+  /**
+   * JDBC's own search for drivers was over before these jars were there; loading registers them.
+   */
+  private void loadDrivers() {
+    Iterator<Driver> drivers = ServiceLoader.load(Driver.class, this).iterator();
+    try {
+      while (drivers.hasNext()) {
+        LOG.log(Level.DEBUG, "a driver of JDBC: {0}", drivers.next());
+      }
+    } catch (ServiceConfigurationError e) {
+      LOG.log(Level.WARNING, "a driver of JDBC among the connectors cannot be used", e);
+    }
   }
 
   private static List<URL> jars(Path directory) {

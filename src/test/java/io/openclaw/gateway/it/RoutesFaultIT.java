@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +120,8 @@ public class RoutesFaultIT {
 
   @Test
   void mariaDb() throws Exception {
+    // As in a server, where JDBC has looked for drivers long before.
+    assertTrue(DriverManager.drivers().findAny().isPresent());
     try (MariaDbServer server = Neighbours.mariaDb(directory);
         RouteFixture routes = routes("mariadb")) {
       MariaDbSender sender = new MariaDbSender(server);
