@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>what makes an event is staged, in order;
- *   <li>what can never work is among {@link Batch#refused()}, for the source to put aside before it
- *       acknowledges; under {@code skip} it is only counted; under {@code retry} an exception says
- *       what is wrong, and nothing is passed over;
+ *   <li>what can never work is among {@link Batch#refused()}, in order, for the source to put aside
+ *       before it acknowledges; under {@code skip} it is only counted; under {@code retry} an
+ *       exception says what is wrong, and nothing is passed over;
  *   <li>a failure of the gateway is thrown: the source must not acknowledge. The next batch has one
  *       event, so that the one that fails is found, and the batches grow back as they succeed;
  *   <li>an event alone that the gateway failed on too often is treated like one that can never
@@ -88,21 +88,19 @@ public final class Intake {
     if (policy.then() == Then.RETRY) {
       arrivals.forEach(this::refuseToPass);
     }
-    List<R> usable = new ArrayList<>(arrivals.size());
     List<SourceEvent> events = new ArrayList<>(arrivals.size());
-    List<Refused<R>> refused = new ArrayList<>(0);
     for (Arrival<R> arrival : arrivals) {
       if (arrival.event() != null) {
-        usable.add(arrival.original());
         events.add(arrival.event());
-      } else if (arrival.fault() != null) {
-        refused.add(new Refused<>(arrival.original(), arrival.fault()));
       }
     }
     Ingest.Staged staged = ingest.stage(events);
-    for (int i = 0; i < usable.size(); i++) {
-      if (staged.rejection(i) instanceof IngestResult.Rejected rejected) {
-        refused.add(new Refused<>(usable.get(i), rejected));
+    List<Refused<R>> refused = new ArrayList<>(0);
+    int next = 0;
+    for (Arrival<R> arrival : arrivals) {
+      IngestResult why = arrival.event() == null ? arrival.fault() : staged.rejection(next++);
+      if (why instanceof IngestResult.Rejected rejected) {
+        refused.add(new Refused<>(arrival.original(), rejected));
       }
     }
     return judged(staged, refused);

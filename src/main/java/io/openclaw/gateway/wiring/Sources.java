@@ -88,7 +88,7 @@ public class Sources {
   @Inject private RouteDirectory routes;
 
   private final SourceRegistry registry = new SourceRegistry(this::make, PATIENCE);
-  private volatile boolean running;
+  private boolean running;
 
   /** For the container, which injects the fields. */
   @SuppressWarnings("NullAway.Init")
@@ -116,14 +116,18 @@ public class Sources {
     return new SourceMetrics(meters, registry);
   }
 
-  void start(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object application) {
+  synchronized void start(
+      @Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object application) {
     readiness.addAll(registry::problems);
     running = true;
     sweep();
   }
 
-  /** Has the sources running that the configuration speaks of now; quick if nothing changed. */
-  public void sweep() {
+  /**
+   * Has the sources running that the configuration speaks of now; quick if nothing changed. Start,
+   * sweep and stop wait for each other: none may be started behind the back of the stop.
+   */
+  public synchronized void sweep() {
     if (running) {
       kafka.configure(configuration.configuration().kafka());
       List<SourceSettings> wanted = new ArrayList<>();
@@ -148,7 +152,7 @@ public class Sources {
     return sources;
   }
 
-  void stop(
+  synchronized void stop(
       @Observes @Priority(FIRST) @BeforeDestroyed(ApplicationScoped.class) Object application) {
     running = false;
     registry.stop();
