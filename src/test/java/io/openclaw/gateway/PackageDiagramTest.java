@@ -42,6 +42,7 @@ class PackageDiagramTest {
       arrows(
           "topic           ->",
           "log             -> topic",
+          "log.journal     -> topic log",
           "ingest          -> topic log",
           "outlet          -> topic",
           "outlet.jms      -> topic outlet",
@@ -83,7 +84,7 @@ class PackageDiagramTest {
               + " subscription session command websocket rest telemetry wiring.settings");
 
   private static final String[] PLAIN_JAVA =
-      packages("topic", "log", "ingest", "shape", "subscription", "session");
+      packages("topic", "log", "log.journal", "ingest", "shape", "subscription", "session");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
