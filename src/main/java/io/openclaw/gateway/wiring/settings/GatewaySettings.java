@@ -1,6 +1,7 @@
 package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.camel.CamelSettings;
+import io.openclaw.gateway.cluster.ClusterSettings;
 import io.openclaw.gateway.forward.ForwardSettings;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
@@ -43,6 +44,7 @@ public record GatewaySettings(
     @Nullable Path sourcesFile,
     ForwardSettings forward,
     RequestSettings request,
+    ClusterSettings cluster,
     @Nullable Path configFile) {
 
   /** Reads all of them; faults are noted in {@code reader}. */
@@ -65,6 +67,7 @@ public record GatewaySettings(
         reader.path("openclaw.sources.file").orElse(null),
         ForwardBindings.forward(reader),
         ForwardBindings.request(reader),
+        ClusterBindings.cluster(reader),
         reader.path("openclaw.config").orElse(null));
   }
 }

@@ -94,8 +94,12 @@ public final class SettingsReader {
 
   /** Texts with commas between, each without the blanks around it; none if absent. */
   public List<String> list(String key) {
-    return find(key, "").stream()
-        .flatMap(text -> Arrays.stream(text.split(",")))
+    return list(key, "");
+  }
+
+  /** The same with a default, which is written the same way. */
+  public List<String> list(String key, String fallback) {
+    return Arrays.stream(text(key, fallback).split(","))
         .map(String::trim)
         .filter(item -> !item.isEmpty())
         .toList();
