@@ -34,6 +34,13 @@ final class AttackedServer implements AutoCloseable {
           "(ERROR|SEVERE).*io\\.openclaw|\\tat .*io\\.openclaw\\.(?!.*(Filter\\.doFilter|PromptUpgrade\\.))"
               + "|OutOfMemoryError");
 
+  /** An entry begins with its time. */
+  private static final Pattern ENTRY =
+      Pattern.compile("(?m)^(?=\\[?\\d{4}-\\d\\d-\\d\\d[T ]|\\d\\d:\\d\\d:\\d\\d[,.])");
+
+  private static final Pattern TORN =
+      Pattern.compile("Broken pipe|Connection reset|ClosedChannelException|Connection closed");
+
   /** They would turn the attackers away before they reach what is to be tried. */
   private static final Map<String, String> NO_LIMITS =
       Map.of(
@@ -118,13 +125,17 @@ final class AttackedServer implements AutoCloseable {
     return OpenConnections.to(uri().getPort());
   }
 
-  /** The lines of ours that tell of a fault since the start, or since this was asked last. */
+  /**
+   * The entries of the log that tell of a fault of ours since the start, or since this was asked
+   * last, each whole. A peer that tears its socket down while it is written to is no fault: the
+   * containers log that, now and then, with the stack.
+   */
   List<String> newFaults() {
     String log = server.log();
     List<String> faults =
-        log.substring(Math.min(logged, log.length()))
-            .lines()
-            .filter(line -> FAULT.matcher(line).find())
+        ENTRY
+            .splitAsStream(log.substring(Math.min(logged, log.length())))
+            .filter(entry -> FAULT.matcher(entry).find() && !TORN.matcher(entry).find())
             .toList();
     logged = log.length();
     return faults;
