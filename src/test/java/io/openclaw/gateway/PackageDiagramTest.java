@@ -73,12 +73,12 @@ class PackageDiagramTest {
           "rest            -> topic log ingest hook source protocol security session command"
               + " forward",
           "telemetry       -> topic log ingest source subscription session",
-          "wiring.settings -> cluster topic log ingest outlet source source.jms source.database protocol"
+          "wiring.settings -> cluster topic log log.journal ingest outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel"
               + " forward request"
               + " source.replication security"
               + " subscription session command websocket rest telemetry",
-          "wiring          -> cluster cluster.hazelcast topic log ingest hook outlet source source.jms source.database protocol"
+          "wiring          -> cluster cluster.hazelcast topic log log.journal ingest hook outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel outlet.camel"
               + " outlet.jms"
               + " forward request request.jms"

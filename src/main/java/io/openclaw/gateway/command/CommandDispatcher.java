@@ -5,6 +5,7 @@ import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
+import io.openclaw.gateway.log.Recovery;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.protocol.ErrorCode;
@@ -127,7 +128,10 @@ public class CommandDispatcher {
 
   private void checkSince(@Nullable Position since) {
     Position head = log.head();
-    if (since != null && since.epoch().equals(head.epoch()) && since.offset() > head.offset()) {
+    if (since != null
+        && since.epoch().equals(head.epoch())
+        && since.offset() > head.offset()
+        && log.recover(since) instanceof Recovery.Gap) {
       throw new CommandException(
           ErrorCode.BAD_REQUEST, "since is ahead of the log, which is at " + head.offset());
     }

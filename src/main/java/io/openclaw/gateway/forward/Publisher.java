@@ -3,6 +3,7 @@ package io.openclaw.gateway.forward;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.SourceEvent;
+import io.openclaw.gateway.log.LogUnavailableException;
 import io.openclaw.gateway.outlet.Outbound;
 import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.topic.TopicName;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +70,18 @@ public final class Publisher {
       Authenticated who, String session, TopicName topic, SourceEvent event) {
     Forward to = rules.of(topic);
     return to == null || forwarder == null
-        ? CompletableFuture.completedFuture(ingest.publish(event))
+        ? ingest.publish(event).exceptionallyCompose(Publisher::unavailable)
         : forward(forwarder, to, who, session, event);
+  }
+
+  private static CompletableFuture<IngestResult> unavailable(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return CompletableFuture.failedFuture(
+        cause instanceof LogUnavailableException
+            ? new UnansweredException(
+                "unavailable",
+                "the log did not take it, or it is not sure: send it again with the same eventId")
+            : failure);
   }
 
   private CompletableFuture<IngestResult> forward(

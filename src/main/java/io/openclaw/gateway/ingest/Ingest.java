@@ -1,15 +1,20 @@
 package io.openclaw.gateway.ingest;
 
+import io.openclaw.gateway.log.LogUnavailableException;
+import io.openclaw.gateway.log.Placement;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.topic.Draft;
 import io.openclaw.gateway.topic.IllegalTopicException;
 import io.openclaw.gateway.topic.Payload;
-import io.openclaw.gateway.topic.Position;
-import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,28 +29,47 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Sources that are acknowledged (JMS, a database) use {@link #stage} and settle after their
- * acknowledgement; others use {@link #publish}. Thread-safe; never blocks on I/O. Anything thrown
- * is a fault of the gateway: the source should deliver again.
+ * acknowledgement; others use {@link #publish}. Thread-safe. Anything thrown is a fault of the
+ * gateway: the source should deliver again.
  */
 public final class Ingest {
   /** Event ids are remembered: the bound of their number is one of memory only with this. */
   private static final int MAX_NAME_CHARS = 1_000;
 
+  /** A log answers earlier, by its own bound. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final TopicLog log;
   private final IngestSettings settings;
   private final RecentIds ids;
+
+  /** A log that outlives the process knows them itself. */
+  private final boolean remembersIds;
 
   public Ingest(TopicLog log, IngestSettings settings) {
     this.log = log;
     this.settings = settings;
     this.ids = new RecentIds(settings.dedupIds());
+    this.remembersIds = log.isVolatile();
   }
 
-  /** Appends one event at once. */
-  public IngestResult publish(SourceEvent event) {
-    Staged staged = stage(List.of(event));
-    staged.settle();
-    return staged.results().get(0);
+  /**
+   * Appends one event at once; never blocks.
+   *
+   * @return completes when the event is safe and can be read here; with {@link
+   *     io.openclaw.gateway.log.LogUnavailableException} if that is not sure, in bounded time
+   */
+  public CompletableFuture<IngestResult> publish(SourceEvent event) {
+    return append(List.of(check(event))).thenApply(results -> results.get(0));
+  }
+
+  /**
+   * Appends one event and waits until it is safe.
+   *
+   * @throws io.openclaw.gateway.log.LogUnavailableException if that is not sure
+   */
+  public IngestResult publishAndWait(SourceEvent event) {
+    return await(publish(event));
   }
 
   /**
@@ -53,7 +77,11 @@ public final class Ingest {
    * same ids are duplicates. In a log that ends with the process they are kept back until {@link
    * Staged#settle()}: then nobody has seen an event that the source delivers again after a crash.
    * The caller must settle, whatever became of the acknowledgement: if it failed, the events come
-   * again and are duplicates.
+   * again and are duplicates. In a log that outlives the process they are appended here, and this
+   * waits until they are safe.
+   *
+   * @throws io.openclaw.gateway.log.LogUnavailableException if that is not sure: the source must
+   *     not acknowledge
    */
   public Staged stage(List<SourceEvent> events) {
     List<Item> items = new ArrayList<>(events.size());
@@ -70,7 +98,7 @@ public final class Ingest {
       return staged;
     } finally {
       if (!done) {
-        items.forEach(item -> ids.forget(item.id));
+        forget(items);
       }
     }
   }
@@ -140,7 +168,7 @@ public final class Ingest {
 
   private Item admit(TopicName topic, SourceEvent event) {
     String id = event.eventId() == null ? null : topic + "\u0000" + event.eventId();
-    if (id != null) {
+    if (id != null && remembersIds) {
       long first = ids.putIfAbsent(id);
       if (first != RecentIds.ABSENT) {
         return Item.done(new IngestResult.Duplicate(log.head().at(first)));
@@ -148,7 +176,13 @@ public final class Ingest {
     }
     Draft draft =
         new Draft(
-            topic, event.key(), event.payload(), event.removed(), event.trace(), event.origin());
+            topic,
+            event.key(),
+            event.payload(),
+            event.removed(),
+            event.trace(),
+            event.origin(),
+            event.eventId());
     return Item.waiting(draft, id);
   }
 
@@ -174,7 +208,7 @@ public final class Ingest {
     /** Lets everybody see the events, in order. Calling it again does nothing. */
     public void settle() {
       if (results == null) {
-        results = append(items);
+        results = await(append(items));
       }
     }
 
@@ -191,43 +225,73 @@ public final class Ingest {
     }
   }
 
-  private List<IngestResult> append(List<Item> items) {
+  private static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LogUnavailableException("interrupted while the log was asked", e);
+    } catch (TimeoutException e) {
+      throw new LogUnavailableException("the log did not answer in " + PATIENCE, e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof LogUnavailableException known
+          ? new LogUnavailableException(String.valueOf(known.getMessage()), known)
+          : new IllegalStateException("the log failed", e.getCause());
+    }
+  }
+
+  private CompletableFuture<List<IngestResult>> append(List<Item> items) {
     List<Draft> drafts = new ArrayList<>(items.size());
     for (Item item : items) {
       if (item.draft != null) {
         drafts.add(item.draft);
       }
     }
-    List<Publication> appended = drafts.isEmpty() ? List.of() : appendOrForget(items, drafts);
-    Position head = log.head();
+    return drafts.isEmpty()
+        ? CompletableFuture.completedFuture(results(items, List.of()))
+        : appendOrForget(items, drafts).thenApply(placements -> results(items, placements));
+  }
+
+  private List<IngestResult> results(List<Item> items, List<Placement> placements) {
     List<IngestResult> results = new ArrayList<>(items.size());
     int next = 0;
     for (Item item : items) {
-      results.add(
-          item.draft == null ? item.outcome() : published(item, appended.get(next++), head));
+      results.add(item.draft == null ? item.outcome() : placed(item, placements.get(next++)));
     }
     return results;
   }
 
   /** An event that did not get into the log must not make its next delivery a duplicate. */
-  private List<Publication> appendOrForget(List<Item> items, List<Draft> drafts) {
-    boolean done = false;
+  private CompletableFuture<List<Placement>> appendOrForget(List<Item> items, List<Draft> drafts) {
+    boolean begun = false;
     try {
-      List<Publication> appended = log.append(drafts);
-      done = true;
-      return appended;
+      CompletableFuture<List<Placement>> appended = log.append(drafts);
+      begun = true;
+      return appended.whenComplete(
+          (placements, failure) -> {
+            if (failure != null) {
+              forget(items);
+            }
+          });
     } finally {
-      if (!done) {
-        items.forEach(item -> ids.forget(item.id));
+      if (!begun) {
+        forget(items);
       }
     }
   }
 
-  private IngestResult published(Item item, Publication publication, Position head) {
-    if (item.id != null) {
-      ids.setOffset(item.id, publication.offset());
+  private void forget(List<Item> items) {
+    items.forEach(item -> ids.forget(item.id));
+  }
+
+  private IngestResult placed(Item item, Placement placement) {
+    if (placement.duplicate()) {
+      return new IngestResult.Duplicate(placement.position());
     }
-    return new IngestResult.Published(head.at(publication.offset()));
+    if (item.id != null) {
+      ids.setOffset(item.id, placement.position().offset());
+    }
+    return new IngestResult.Published(placement.position());
   }
 
   /** One event: either with its result, or with the draft that is to be appended. */

@@ -45,8 +45,8 @@ final class HistoryScan {
   void everything() {
     long at = query.reverse() ? before - 1 : after + 1;
     for (; after < at && at < before && !more; at += step()) {
-      Publication publication = ring.get(at);
-      if (query.pattern().matches(publication.topic())) {
+      Publication publication = ring.find(at);
+      if (publication != null && query.pattern().matches(publication.topic())) {
         take(publication);
       }
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kept publications by offset: a growing ring of dense offsets. Confined to the lock of its
- * log.
+ * The kept publications by offset: a growing ring with a slot for each offset, of which some may be
+ * holes. Confined to the lock of its log.
  */
 final class PublicationRing {
   private static final int FIRST_CAPACITY = 1024;
@@ -15,6 +15,14 @@ final class PublicationRing {
   private long floor;
   private long head;
   private long bytes;
+
+  /**
+   * @param floor the offset before the first that will come
+   */
+  PublicationRing(long floor) {
+    this.floor = floor;
+    this.head = floor;
+  }
 
   /** The offset before the oldest that is kept. */
   long floor() {
@@ -30,20 +38,37 @@ final class PublicationRing {
     return bytes;
   }
 
+  /** Offsets from floor to head, holes included. */
   int count() {
     return (int) (head - floor);
   }
 
   void add(Publication publication) {
-    if (count() == slots.length) {
-      grow();
-    }
-    head = publication.offset();
+    skipTo(publication.offset());
     slots[slot(head)] = publication;
     bytes += publication.bytes();
   }
 
-  /** The publication at {@code offset}, which is above the floor and not above the head. */
+  /** Leaves holes up to {@code offset}, that included. */
+  void skipTo(long offset) {
+    while (offset - floor > slots.length) {
+      grow();
+    }
+    head = Math.max(head, offset);
+  }
+
+  /** Goes on behind {@code offset}, above the head, as if it had begun there; it is empty. */
+  void startAt(long offset) {
+    floor = offset;
+    head = offset;
+  }
+
+  /** The publication at {@code offset}; null if that is a hole, or none of the kept offsets. */
+  @Nullable Publication find(long offset) {
+    return floor < offset && offset <= head ? slots[slot(offset)] : null;
+  }
+
+  /** The publication at {@code offset}, which is above the floor, not above the head, no hole. */
   Publication get(long offset) {
     Publication publication = slots[slot(offset)];
     if (publication == null || publication.offset() != offset) {
@@ -52,12 +77,12 @@ final class PublicationRing {
     return publication;
   }
 
-  /** Takes the oldest out; there is one. */
-  Publication removeOldest() {
-    Publication oldest = get(floor + 1);
+  /** Takes the oldest offset out; there is one. Null if it was a hole. */
+  @Nullable Publication removeOldest() {
     floor++;
+    Publication oldest = slots[slot(floor)];
     slots[slot(floor)] = null;
-    bytes -= oldest.bytes();
+    bytes -= oldest == null ? 0 : oldest.bytes();
     return oldest;
   }
 

@@ -30,9 +30,16 @@ final class RetainedValues {
     this.maxBytes = maxBytes;
   }
 
-  /** Makes {@code publication} the current value of its topic and key, or takes that out. */
+  /**
+   * Makes {@code publication} the current value of its topic and key, or takes that out; unless
+   * there is a newer one.
+   */
   void put(Publication publication) {
     Slot slot = Slot.of(publication);
+    Publication known = byAge.get(slot);
+    if (known != null && known.offset() > publication.offset()) {
+      return;
+    }
     if (publication.removed()) {
       drop(slot);
       return;
@@ -59,6 +66,16 @@ final class RetainedValues {
     if (keys != null && keys.remove(slot.key) != null && keys.isEmpty()) {
       byTopic.remove(slot.topic);
     }
+  }
+
+  List<Publication> all() {
+    return List.copyOf(byAge.values());
+  }
+
+  void clear() {
+    byAge.clear();
+    byTopic.clear();
+    bytes = 0;
   }
 
   int count() {

@@ -7,6 +7,8 @@ import io.openclaw.gateway.topic.PublicationListener;
 import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.topic.TopicPattern;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * All publications of a gateway in one total order, the recent part of them readable again, and the
@@ -16,7 +18,14 @@ import java.util.List;
  * <p>Thread-safe. Nothing here blocks on I/O.
  */
 public interface TopicLog {
-  /** The last publication that can be read; offset 0 in a new epoch. */
+  /**
+   * Names its present life. When another begins, offsets of the former one mean nothing any more,
+   * unless {@link #recover} says so; whoever follows the log begins anew. Empty while there is
+   * nothing that could be relied on: the log was not read yet.
+   */
+  String epoch();
+
+  /** The last offset up to which all can be read; 0 if there was nothing yet. */
   Position head();
 
   /**
@@ -26,18 +35,20 @@ public interface TopicLog {
   long floor();
 
   /**
-   * Appends in the given order, without anything between them, and tells the listeners.
+   * Appends in the given order and tells the listeners. A log with several writers leaves out what
+   * has an event id that it has seen on that topic.
    *
-   * @return what was appended, in order
+   * @return completes when they are safe and can be read here, with a place for each, in order; or
+   *     with {@link LogUnavailableException}, in bounded time
    */
-  List<Publication> append(List<Draft> drafts);
+  CompletableFuture<List<Placement>> append(List<Draft> drafts);
 
   /**
    * The next publications after {@code offset} in log order.
    *
    * @param limit at most so many
-   * @return empty if there are none yet; starts later than {@code offset} + 1 if that part is not
-   *     retained any more, which {@link #floor()} tells
+   * @return empty if there are none yet; offsets may have holes, and start later if a part is not
+   *     retained any more, which only {@link #floor()} tells
    */
   List<Publication> readAfter(long offset, int limit);
 
@@ -55,6 +66,11 @@ public interface TopicLog {
 
   /** Adds a listener for the life of the log. */
   void listen(PublicationListener listener);
+
+  /** Why it cannot be used at the moment, in words for an operator; empty if it can. */
+  default Optional<String> obstacle() {
+    return Optional.empty();
+  }
 
   /**
    * Whether what it holds ends with this process. A source that is acknowledged for a publication

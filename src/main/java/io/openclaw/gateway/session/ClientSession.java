@@ -239,6 +239,11 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     afterOffer(taken);
   }
 
+  @Override
+  public void restart() {
+    leave(DisconnectReason.RESTART);
+  }
+
   void offer(ServerMessage message) {
     offer(Outgoing.of(message));
   }

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 public final class Sessions {
   private final String node;
   private final SessionSettings settings;
+  private final TopicLog log;
   private final Supplier<String> ids;
   private final Seats seats;
   private final Map<String, ClientSession> byId = new ConcurrentHashMap<>();
@@ -79,6 +80,7 @@ public final class Sessions {
       CurrentLimits limits) {
     this.node = node;
     this.settings = settings;
+    this.log = log;
     this.ids = ids;
     this.seats = new Seats(limits);
     Encodings encodings = new Encodings();
@@ -148,9 +150,9 @@ public final class Sessions {
     return seats.objection(who);
   }
 
-  /** Whether a new connection should be refused: no room, or going down. */
+  /** Whether a new connection should be refused: no room, going down, or no log to read yet. */
   public boolean isFull() {
-    return draining || byId.size() >= settings.maxSessions();
+    return draining || log.epoch().isEmpty() || byId.size() >= settings.maxSessions();
   }
 
   /** Whether this node is sending its clients away. */

@@ -35,6 +35,7 @@ public final class FanOut {
   private final Filters filters = new Filters();
   private final PacedSubscriptions paced = new PacedSubscriptions();
   private final Consumer<Subscription> deliver = this::deliver;
+  private String epoch;
   private long cursor;
   private @Nullable Offered current;
 
@@ -46,7 +47,9 @@ public final class FanOut {
     this.log = log;
     this.encodings = encodings;
     this.maxHistory = maxHistory;
-    this.cursor = log.head().offset();
+    Position head = log.head();
+    this.epoch = head.epoch();
+    this.cursor = head.offset();
   }
 
   /**
@@ -57,8 +60,11 @@ public final class FanOut {
    */
   public int advance(long nowMicros) {
     paced.advance(nowMicros);
+    if (!log.epoch().equals(epoch)) {
+      followAnotherLife();
+    }
     List<Publication> batch = log.readAfter(cursor, BATCH);
-    if (!batch.isEmpty() && batch.get(0).offset() != cursor + 1) {
+    if (!batch.isEmpty() && batch.get(0).offset() != cursor + 1 && cursor < log.floor()) {
       overtakenByRetention();
     }
     for (Publication publication : batch) {
@@ -73,6 +79,17 @@ public final class FanOut {
   /** When {@link #advance} has something to do without new publications, in its microseconds. */
   public long nextDueMicros() {
     return paced.nextDueMicros();
+  }
+
+  /** Whether the others have missed anything is found out when they come back. */
+  private void followAnotherLife() {
+    Position head = log.head();
+    boolean first = epoch.isEmpty();
+    epoch = head.epoch();
+    cursor = head.offset();
+    if (!first) {
+      members.forEach(interests -> interests.subscriber().restart());
+    }
   }
 
   /** The log dropped what was not fanned out yet: everybody catches up, and is told of the gap. */
@@ -113,7 +130,7 @@ public final class FanOut {
         interests.isLive()
             && !interests.all().isEmpty()
             && interests.all().stream().noneMatch(Subscription::holdsBack);
-    return complete ? Optional.of(log.head().at(cursor)) : Optional.empty();
+    return complete ? Optional.of(new Position(epoch, cursor)) : Optional.empty();
   }
 
   /**

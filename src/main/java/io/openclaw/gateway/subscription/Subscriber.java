@@ -20,6 +20,12 @@ public interface Subscriber {
    */
   void offerLatest(Outgoing message, ConflationKey key);
 
+  /**
+   * The log that it follows has begun another life: it has to come back and say where it was.
+   * Nothing is offered to it any more.
+   */
+  void restart();
+
   /** Whether catch-up may bring more: false while much is waiting. */
   boolean hasRoom();
 }

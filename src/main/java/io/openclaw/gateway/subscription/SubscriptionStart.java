@@ -57,7 +57,7 @@ record SubscriptionStart(long after, long served, List<Prepared> messages) {
   private static SubscriptionStart since(TopicLog log, SubscribeRequest request, Position since) {
     Recovery recovery = log.recover(since);
     if (recovery instanceof Recovery.Complete complete) {
-      return at(since.at(complete.from()), request, true, List.of());
+      return at(log.head().at(complete.from()), request, true, List.of());
     }
     Recovery.Gap gap = (Recovery.Gap) recovery;
     List<Prepared> messages = new ArrayList<>();

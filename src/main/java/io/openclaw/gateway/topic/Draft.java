@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param removed whether it says that the key is gone
  * @param trace W3C traceparent of the work that caused it, or null
  * @param origin the session that published it and does not want it back, or null
+ * @param eventId names the event for ever, or null: a log with several writers takes the same one
+ *     on the same topic once
  */
 public record Draft(
     TopicName topic,
@@ -19,4 +21,17 @@ public record Draft(
     Payload payload,
     boolean removed,
     @Nullable String trace,
-    @Nullable String origin) {}
+    @Nullable String origin,
+    @Nullable String eventId) {
+
+  /** An event that cannot come twice. */
+  public Draft(
+      TopicName topic,
+      @Nullable String key,
+      Payload payload,
+      boolean removed,
+      @Nullable String trace,
+      @Nullable String origin) {
+    this(topic, key, payload, removed, trace, origin, null);
+  }
+}

@@ -5,6 +5,7 @@ import io.openclaw.gateway.security.Audit;
 import io.openclaw.gateway.security.AuditEvent;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.session.Sessions;
+import io.openclaw.gateway.telemetry.Readiness;
 import io.openclaw.gateway.wiring.settings.LiveConfiguration;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -33,6 +34,8 @@ public class Lifecycle {
   @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
   private ManagedScheduledExecutorService scheduler;
 
+  @Inject private Logs logs;
+  @Inject private Readiness readiness;
   @Inject private Sessions sessions;
   @Inject private LiveConfiguration configuration;
   @Inject private Admission admission;
@@ -47,6 +50,7 @@ public class Lifecycle {
   public Lifecycle() {}
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    logs.open(readiness);
     sessions.start(threads);
     sweep = scheduler.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
     LOGGER.log(Level.INFO, "The gateway is up");
@@ -57,12 +61,14 @@ public class Lifecycle {
       sweep.cancel(false);
     }
     sessions.stop(PATIENCE);
+    logs.close();
     LOGGER.log(Level.INFO, "The gateway is down");
   }
 
   /** A fault in one sweep must not end the following ones. */
   private void sweep() {
     try {
+      logs.sweep();
       admission.sample(System.nanoTime());
       if (configuration.sweep()) {
         audit.write(

@@ -2,7 +2,6 @@ package io.openclaw.gateway.wiring;
 
 import io.openclaw.gateway.command.CurrentRights;
 import io.openclaw.gateway.ingest.Ingest;
-import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.security.AddressLimits;
@@ -44,7 +43,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Makes each part of the gateway once. */
 @ApplicationScoped
 public class Wiring {
-  private static final int EPOCH_BYTES = 6;
   private static final int SESSION_ID_BYTES = 16;
   private static final int TICKET_BYTES = 32;
 
@@ -84,13 +82,6 @@ public class Wiring {
   @Singleton
   RestSettings restSettings(GatewaySettings settings) {
     return settings.rest();
-  }
-
-  @Produces
-  @Singleton
-  TopicLog log(GatewaySettings settings) {
-    return new MemoryTopicLog(
-        RandomText.ofBytes(EPOCH_BYTES), settings.log(), System::currentTimeMillis);
   }
 
   @Produces

@@ -166,7 +166,7 @@ class ForwarderTest {
 
   @Test
   void commandsAreNotPublished() {
-    assertEquals(1, log.append(List.of(draft())).get(0).offset());
+    assertEquals(1, log.append(List.of(draft())).join().get(0).position().offset());
     IngestResult result = result(publish("commands/stop", "c1", "1"));
     assertEquals(new IngestResult.Published(log.head()), result);
     assertEquals(List.of("1"), texts(orders));

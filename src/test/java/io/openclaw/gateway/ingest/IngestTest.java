@@ -59,7 +59,7 @@ class IngestTest {
   void publishesAnEventWithAllThatItHas() {
     SourceEvent event =
         new SourceEvent("a/b", "k", new Payload.Json("{}"), false, "id", "trace", "s1");
-    assertEquals(published(1), ingest.publish(event));
+    assertEquals(published(1), ingest.publishAndWait(event));
     assertEquals(
         new Publication(
             1,
@@ -77,7 +77,7 @@ class IngestTest {
   @ValueSource(strings = {"", "a//b", "a/+", "#", "a\n", "$sys/nodes", "$presence/a"})
   void rejectsATopicThatIsNoneOrBelongsToTheGateway(String topic) {
     IngestResult.Rejected rejected =
-        assertInstanceOf(IngestResult.Rejected.class, ingest.publish(event(topic, "id")));
+        assertInstanceOf(IngestResult.Rejected.class, ingest.publishAndWait(event(topic, "id")));
     assertEquals("bad_request", rejected.code());
     assertEquals(List.of(), all());
   }
@@ -89,10 +89,10 @@ class IngestTest {
     SourceEvent good = new SourceEvent("a", null, new Payload.Json(deep), false, null, null);
     SourceEvent bad =
         new SourceEvent("a", null, new Payload.Json("[" + deep + "]"), false, null, null);
-    assertEquals(published(1), roomy.publish(good));
+    assertEquals(published(1), roomy.publishAndWait(good));
     assertEquals(
         new IngestResult.Rejected("bad_request", "data has at most 64 levels of nesting"),
-        roomy.publish(bad));
+        roomy.publishAndWait(bad));
   }
 
   @Test
@@ -100,16 +100,16 @@ class IngestTest {
     Ingest roomy = new Ingest(log, IngestSettings.DEFAULT);
     String text = "[\"" + "[{\\\"".repeat(100) + "\",\"" + "[".repeat(100) + "\"]";
     SourceEvent event = new SourceEvent("a", null, new Payload.Json(text), false, null, null);
-    assertEquals(published(1), roomy.publish(event));
+    assertEquals(published(1), roomy.publishAndWait(event));
   }
 
   @Test
   void rejectsAnEventIdThatWouldBeRememberedAtGreatCost() {
     IngestResult.Rejected rejected =
         assertInstanceOf(
-            IngestResult.Rejected.class, ingest.publish(event("a", "x".repeat(1_001))));
+            IngestResult.Rejected.class, ingest.publishAndWait(event("a", "x".repeat(1_001))));
     assertEquals("bad_request", rejected.code());
-    assertEquals(published(1), ingest.publish(event("a", "x".repeat(1_000))));
+    assertEquals(published(1), ingest.publishAndWait(event("a", "x".repeat(1_000))));
   }
 
   @Test
@@ -118,53 +118,53 @@ class IngestTest {
         new SourceEvent("a", null, new Payload.Binary(new byte[101]), false, null, null);
     assertEquals(
         new IngestResult.Rejected("too_large", "the data has 101 bytes; at most 100 are allowed"),
-        ingest.publish(event));
+        ingest.publishAndWait(event));
   }
 
   @Test
   void takesDataOfExactlyTheLimit() {
     SourceEvent event =
         new SourceEvent("a", null, new Payload.Binary(new byte[100]), false, null, null);
-    assertEquals(published(1), ingest.publish(event));
+    assertEquals(published(1), ingest.publishAndWait(event));
   }
 
   // Duplicates.
 
   @Test
   void anIdThatWasSeenOnTheTopicIsADuplicateOfTheFirst() {
-    ingest.publish(event("a", null));
-    assertEquals(published(2), ingest.publish(event("a", "id")));
-    assertEquals(duplicateOf(2), ingest.publish(event("a", "id")));
+    ingest.publishAndWait(event("a", null));
+    assertEquals(published(2), ingest.publishAndWait(event("a", "id")));
+    assertEquals(duplicateOf(2), ingest.publishAndWait(event("a", "id")));
     assertEquals(2, all().size());
   }
 
   @Test
   void theSameIdOnAnotherTopicIsAnotherEvent() {
-    ingest.publish(event("a", "id"));
-    assertEquals(published(2), ingest.publish(event("b", "id")));
+    ingest.publishAndWait(event("a", "id"));
+    assertEquals(published(2), ingest.publishAndWait(event("b", "id")));
   }
 
   @Test
   void eventsWithoutIdAreNeverDuplicates() {
-    ingest.publish(event("a", null));
-    assertEquals(published(2), ingest.publish(event("a", null)));
+    ingest.publishAndWait(event("a", null));
+    assertEquals(published(2), ingest.publishAndWait(event("a", null)));
   }
 
   @Test
   void anIdIsForgottenAfterSoManyOthers() {
-    ingest.publish(event("a", "1"));
-    ingest.publish(event("a", "2"));
-    ingest.publish(event("a", "3"));
-    assertEquals(duplicateOf(1), ingest.publish(event("a", "1")));
-    ingest.publish(event("a", "4"));
-    assertEquals(published(5), ingest.publish(event("a", "1")));
+    ingest.publishAndWait(event("a", "1"));
+    ingest.publishAndWait(event("a", "2"));
+    ingest.publishAndWait(event("a", "3"));
+    assertEquals(duplicateOf(1), ingest.publishAndWait(event("a", "1")));
+    ingest.publishAndWait(event("a", "4"));
+    assertEquals(published(5), ingest.publishAndWait(event("a", "1")));
   }
 
   @Test
   void whatWasRejectedIsNotRememberedAsSeen() {
-    ingest.publish(
+    ingest.publishAndWait(
         new SourceEvent("a", null, new Payload.Binary(new byte[101]), false, "id", null));
-    assertEquals(published(1), ingest.publish(event("a", "id")));
+    assertEquals(published(1), ingest.publishAndWait(event("a", "id")));
   }
 
   @Test
@@ -172,7 +172,7 @@ class IngestTest {
     Map<IngestResult, Boolean> results = new ConcurrentHashMap<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      threads.add(new Thread(() -> results.put(ingest.publish(event("a", "id")), true)));
+      threads.add(new Thread(() -> results.put(ingest.publishAndWait(event("a", "id")), true)));
     }
     threads.forEach(Thread::start);
     for (Thread thread : threads) {
@@ -196,9 +196,9 @@ class IngestTest {
   @Test
   void whatIsStagedIsADuplicateAlready() {
     Ingest.Staged staged = ingest.stage(List.of(event("a", "1")));
-    assertEquals(duplicateOf(0), ingest.publish(event("a", "1")));
+    assertEquals(duplicateOf(0), ingest.publishAndWait(event("a", "1")));
     staged.settle();
-    assertEquals(duplicateOf(1), ingest.publish(event("a", "1")));
+    assertEquals(duplicateOf(1), ingest.publishAndWait(event("a", "1")));
     assertEquals(1, all().size());
   }
 
@@ -245,7 +245,7 @@ class IngestTest {
     broken = true;
     assertThrows(IllegalStateException.class, staged::settle);
     broken = false;
-    assertEquals(published(1), ingest.publish(event("a", "1")));
-    assertEquals(published(2), ingest.publish(event("a", "2")));
+    assertEquals(published(1), ingest.publishAndWait(event("a", "1")));
+    assertEquals(published(2), ingest.publishAndWait(event("a", "2")));
   }
 }

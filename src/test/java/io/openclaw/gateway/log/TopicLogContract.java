@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openclaw.gateway.fake.Appended;
 import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.topic.Draft;
 import io.openclaw.gateway.topic.Payload;
@@ -53,7 +54,7 @@ abstract class TopicLogContract {
   }
 
   private static Publication append(TopicLog log, String topic) {
-    return log.append(List.of(draft(topic, null, "1"))).get(0);
+    return Appended.to(log, List.of(draft(topic, null, "1"))).get(0);
   }
 
   private static void append(TopicLog log, int count) {
@@ -61,11 +62,11 @@ abstract class TopicLogContract {
   }
 
   private static void put(TopicLog log, String topic, @Nullable String key, String json) {
-    log.append(List.of(draft(topic, key, json)));
+    Appended.to(log, List.of(draft(topic, key, json)));
   }
 
   private static void take(TopicLog log, String topic, @Nullable String key) {
-    log.append(List.of(new Draft(TopicName.of(topic), key, Payload.NONE, true, null, null)));
+    Appended.to(log, List.of(new Draft(TopicName.of(topic), key, Payload.NONE, true, null, null)));
   }
 
   private static List<Long> offsets(List<Publication> publications) {
@@ -102,7 +103,8 @@ abstract class TopicLogContract {
   void aBatchStandsTogetherInItsOrder() {
     TopicLog log = open();
     List<Publication> appended =
-        log.append(List.of(draft("a", null, "1"), draft("b", null, "2"), draft("a", null, "3")));
+        Appended.to(
+            log, List.of(draft("a", null, "1"), draft("b", null, "2"), draft("a", null, "3")));
     assertEquals(List.of(1L, 2L, 3L), offsets(appended));
     assertEquals(appended, log.readAfter(0, 10));
   }
@@ -110,7 +112,7 @@ abstract class TopicLogContract {
   @Test
   void appendingNothingChangesNothing() {
     TopicLog log = open();
-    assertEquals(List.of(), log.append(List.of()));
+    assertEquals(List.of(), log.append(List.of()).join());
     assertEquals(0, log.head().offset());
   }
 
@@ -120,7 +122,7 @@ abstract class TopicLogContract {
     time.pass(Duration.ofSeconds(5));
     Draft draft =
         new Draft(TopicName.of("a"), "k", new Payload.Binary(new byte[2]), false, "t", "s");
-    Publication appended = log.append(List.of(draft)).get(0);
+    Publication appended = Appended.to(log, List.of(draft)).get(0);
     assertEquals(Publication.of(1, time.getAsLong(), draft), appended);
   }
 

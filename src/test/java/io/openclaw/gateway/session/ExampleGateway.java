@@ -238,7 +238,8 @@ final class ExampleGateway {
   }
 
   private void publish(String topic, @Nullable String key, Payload payload, boolean removed) {
-    IngestResult result = ingest.publish(new SourceEvent(topic, key, payload, removed, null, null));
+    IngestResult result =
+        ingest.publishAndWait(new SourceEvent(topic, key, payload, removed, null, null));
     if (!(result instanceof IngestResult.Published)) {
       throw new IllegalArgumentException(result.toString());
     }

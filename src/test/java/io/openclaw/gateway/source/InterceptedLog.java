@@ -2,6 +2,7 @@ package io.openclaw.gateway.source;
 
 import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
+import io.openclaw.gateway.log.Placement;
 import io.openclaw.gateway.log.Recovery;
 import io.openclaw.gateway.log.Snapshot;
 import io.openclaw.gateway.log.TopicLog;
@@ -12,16 +13,36 @@ import io.openclaw.gateway.topic.PublicationListener;
 import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.topic.TopicPattern;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A log with an action that runs between the moment when events are taken and the moment when the
  * source acknowledges them.
  */
-public record InterceptedLog(TopicLog log, Runnable action) implements TopicLog {
+public record InterceptedLog(
+    TopicLog log, Runnable action, Runnable beforeAppend, AtomicBoolean asked) implements TopicLog {
+  public InterceptedLog(TopicLog log, Runnable action) {
+    this(log, action, () -> {}, new AtomicBoolean());
+  }
+
+  /** One with an action that runs before events are appended. */
+  public static InterceptedLog beforeAppend(TopicLog log, Runnable action) {
+    return new InterceptedLog(log, () -> {}, action, new AtomicBoolean());
+  }
+
+  /** First asked when an ingest is made for the log, then for each batch taken. */
   @Override
   public boolean isVolatile() {
-    action.run();
+    if (asked.getAndSet(true)) {
+      action.run();
+    }
     return log.isVolatile();
+  }
+
+  @Override
+  public String epoch() {
+    return log.epoch();
   }
 
   @Override
@@ -35,7 +56,8 @@ public record InterceptedLog(TopicLog log, Runnable action) implements TopicLog 
   }
 
   @Override
-  public List<Publication> append(List<Draft> drafts) {
+  public CompletableFuture<List<Placement>> append(List<Draft> drafts) {
+    beforeAppend.run();
     return log.append(drafts);
   }
 

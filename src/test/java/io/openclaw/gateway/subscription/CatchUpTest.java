@@ -8,6 +8,7 @@ import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.Placement;
 import io.openclaw.gateway.log.Recovery;
 import io.openclaw.gateway.log.Snapshot;
 import io.openclaw.gateway.log.TopicLog;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -343,6 +345,11 @@ class CatchUpTest {
     }
 
     @Override
+    public String epoch() {
+      return log.epoch();
+    }
+
+    @Override
     public Position head() {
       return log.head();
     }
@@ -353,7 +360,7 @@ class CatchUpTest {
     }
 
     @Override
-    public List<Publication> append(List<Draft> drafts) {
+    public CompletableFuture<List<Placement>> append(List<Draft> drafts) {
       return log.append(drafts);
     }
 
@@ -425,6 +432,11 @@ class CatchUpTest {
     @Override
     public void offerLatest(Outgoing message, ConflationKey key) {
       offer(message);
+    }
+
+    @Override
+    public void restart() {
+      received.add("restart");
     }
 
     private static String inShort(Outgoing message) {

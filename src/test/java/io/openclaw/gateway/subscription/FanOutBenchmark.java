@@ -187,6 +187,11 @@ public class FanOutBenchmark {
     }
 
     @Override
+    public void restart() {
+      throw new IllegalStateException("the log has one life");
+    }
+
+    @Override
     public boolean hasRoom() {
       return true;
     }

@@ -41,6 +41,9 @@ public interface Journal extends AutoCloseable {
      */
     void begin(Lineage lineage, long floor, List<Entry> values);
 
+    /** What was read is void, and nothing is known until it begins again. */
+    void end();
+
     /** The life has ended in good order, and another goes on with it. */
     void goOn(Lineage lineage);
 

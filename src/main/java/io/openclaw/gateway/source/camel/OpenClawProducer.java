@@ -28,7 +28,7 @@ final class OpenClawProducer extends DefaultProducer {
 
   @Override
   public void process(Exchange exchange) throws EventRejectedException {
-    IngestResult result = ingest.publish(events.of(exchange));
+    IngestResult result = ingest.publishAndWait(events.of(exchange));
     if (result instanceof Rejected why) {
       throw new EventRejectedException(why);
     }

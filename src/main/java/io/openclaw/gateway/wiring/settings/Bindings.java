@@ -3,6 +3,7 @@ package io.openclaw.gateway.wiring.settings;
 import io.openclaw.gateway.camel.CamelSettings;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.log.journal.AppendSettings;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.session.OutboundSettings;
@@ -27,6 +28,17 @@ final class Bindings {
         in.duration(p + "max-age", d.maxAge(), Duration.ofMillis(1), MAX_DURATION),
         in.integer(p + "max-retained-count", d.maxRetainedCount(), 0, Integer.MAX_VALUE),
         in.bytes(p + "max-retained-bytes", d.maxRetainedBytes(), 0, Long.MAX_VALUE));
+  }
+
+  static AppendSettings appends(SettingsReader in) {
+    AppendSettings d = AppendSettings.DEFAULT;
+    String p = "openclaw.log.append.";
+    return new AppendSettings(
+        in.integer(p + "max-waiting", d.maxWaiting(), 1, Integer.MAX_VALUE),
+        in.bytes(p + "max-waiting-bytes", d.maxWaitingBytes(), 1, Long.MAX_VALUE),
+        in.bytes(p + "max-write-bytes", d.maxWriteBytes(), 1, 64L << 20),
+        in.duration(p + "timeout", d.timeout(), Duration.ofMillis(100), Duration.ofMinutes(1)),
+        in.integer(p + "max-ids", d.maxIds(), 1, Integer.MAX_VALUE));
   }
 
   static IngestSettings ingest(SettingsReader in) {

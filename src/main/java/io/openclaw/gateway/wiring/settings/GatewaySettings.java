@@ -4,7 +4,9 @@ import io.openclaw.gateway.camel.CamelSettings;
 import io.openclaw.gateway.cluster.ClusterSettings;
 import io.openclaw.gateway.forward.ForwardSettings;
 import io.openclaw.gateway.ingest.IngestSettings;
+import io.openclaw.gateway.log.LogKind;
 import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.log.journal.AppendSettings;
 import io.openclaw.gateway.request.RequestSettings;
 import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.security.AdmissionSettings;
@@ -27,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param configFile the {@code openclaw.yaml}, or null: the built-in one
  */
 public record GatewaySettings(
+    LogKind logKind,
     LogSettings log,
+    AppendSettings appends,
     IngestSettings ingest,
     SessionSettings session,
     RestSettings rest,
@@ -50,7 +54,9 @@ public record GatewaySettings(
   /** Reads all of them; faults are noted in {@code reader}. */
   public static GatewaySettings read(SettingsReader reader) {
     return new GatewaySettings(
+        reader.choice("openclaw.log.type", LogKind.class, LogKind.MEMORY),
         Bindings.log(reader),
+        Bindings.appends(reader),
         Bindings.ingest(reader),
         Bindings.session(reader),
         Bindings.rest(reader),

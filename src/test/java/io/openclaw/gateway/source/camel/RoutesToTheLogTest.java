@@ -193,7 +193,7 @@ class RoutesToTheLogTest {
     return RouteFixture.create(
         LogSettings.DEFAULT,
         log ->
-            new InterceptedLog(
+            InterceptedLog.beforeAppend(
                 log,
                 () -> {
                   if (failures.getAndDecrement() > 0) {

@@ -1,0 +1,7 @@
+package io.openclaw.gateway.log;
+
+/** Where a log lives. */
+public enum LogKind {
+  /** In the memory of this process, and ends with it. */
+  MEMORY
+}
