@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Frames as a client sends them (RFC 6455 §5.3); masked with zeros, so the payload stays as is. */
-final class ClientFrames {
-  static final int TEXT = 1;
-  static final int CLOSE = 8;
-  static final int PING = 9;
-  static final int PONG = 10;
+public final class ClientFrames {
+  public static final int TEXT = 1;
+  public static final int CLOSE = 8;
+  public static final int PING = 9;
+  public static final int PONG = 10;
 
   private static final int FINAL = 0x80;
   private static final int MASKED = 0x80;
@@ -16,12 +16,12 @@ final class ClientFrames {
 
   private ClientFrames() {}
 
-  static byte[] text(String text) {
+  public static byte[] text(String text) {
     return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** One final frame; at most 65,535 bytes of payload. */
-  static byte[] frame(int opcode, byte[] payload) {
+  public static byte[] frame(int opcode, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(headerBytes(payload.length) + payload.length);
     frame.put((byte) (FINAL | opcode));
     if (payload.length < 126) {

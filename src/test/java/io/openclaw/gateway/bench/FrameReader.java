@@ -9,15 +9,15 @@ import java.nio.channels.ReadableByteChannel;
  * Payloads are not copied: the sink sees them in the shared buffer, piece by piece. <i>Confined to
  * the thread that reads.</i>
  */
-final class FrameReader {
+public final class FrameReader {
   /** More than any header, and more than a sink may leave of a piece. */
-  static final int MAX_CARRY = 32;
+  public static final int MAX_CARRY = 32;
 
   private static final int LONG_LENGTH = 127;
   private static final int MEDIUM_LENGTH = 126;
 
   /** What becomes of the payloads. */
-  interface Sink {
+  public interface Sink {
     /** A frame begins; {@code length} bytes follow. */
     void begin(int opcode, long length);
 
@@ -40,7 +40,7 @@ final class FrameReader {
   private long payloadLeft;
   private boolean inFrame;
 
-  FrameReader(Sink sink) {
+  public FrameReader(Sink sink) {
     this.sink = sink;
   }
 
@@ -50,7 +50,7 @@ final class FrameReader {
    * @param buffer shared by all readers of the thread; its content is of no use afterwards
    * @return the bytes that came, or -1 at the end of the stream
    */
-  int read(ReadableByteChannel channel, ByteBuffer buffer) throws IOException {
+  public int read(ReadableByteChannel channel, ByteBuffer buffer) throws IOException {
     buffer.clear();
     buffer.put(carry, 0, carried);
     int came = channel.read(buffer);
@@ -62,7 +62,7 @@ final class FrameReader {
   }
 
   /** Takes apart what follows an HTTP answer in the same buffer. */
-  void begin(ByteBuffer buffer, int from, int end) {
+  public void begin(ByteBuffer buffer, int from, int end) {
     keep(buffer, takeApart(buffer, from, end), end);
   }
 

@@ -15,7 +15,7 @@ public final class PayaraMicro {
     List<String> arguments = new ArrayList<>(jvmOptions(settings.withoutSecrets()));
     arguments.add("-jar");
     arguments.add(settings.build().resolve("server/payara-micro.jar").toString());
-    arguments.add("--nocluster");
+    arguments.addAll(settings.cluster().payaraOptions());
     arguments.addAll(serverOptions(settings));
     arguments.add("--deploy");
     arguments.add(settings.war().toString());
@@ -35,8 +35,6 @@ public final class PayaraMicro {
                 "-Xmx768m",
                 "-XX:+UseG1GC",
                 "-XX:+ExitOnOutOfMemoryError",
-                // Whoever tries something out does not want to wait for its end.
-                "-Dopenclaw.drain.duration=0s",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Dhazelcast.socket.bind.any=false",
                 "-Dcom.sun.enterprise.connectors.inbound.ramid=artemis-ra",
@@ -45,6 +43,7 @@ public final class PayaraMicro {
                 "-Dopenclaw.broker.host=127.0.0.1",
                 "-Dopenclaw.broker.port=" + settings.brokerPort()));
     settings.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
+    options.addAll(settings.cluster().jvmOptions());
     options.addAll(settings.jvmOptions());
     return options;
   }

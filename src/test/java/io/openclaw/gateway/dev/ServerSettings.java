@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param jvmOptions further options of its JVM; they count more than the usual ones
  * @param preBoot what Payara Micro runs before it boots; empty: the usual commands
  * @param applications that are deployed beside it
+ * @param cluster where its cluster engine is
  */
 public record ServerSettings(
     Path build,
@@ -29,7 +30,8 @@ public record ServerSettings(
     Map<String, String> properties,
     List<String> jvmOptions,
     String preBoot,
-    List<Path> applications) {
+    List<Path> applications,
+    ClusterPlace cluster) {
   public ServerSettings {
     build = build.toAbsolutePath();
     war = war.toAbsolutePath();
@@ -47,13 +49,32 @@ public record ServerSettings(
       int httpPort,
       int brokerPort,
       Map<String, String> properties) {
-    this(build, war, work, httpPort, brokerPort, properties, List.of(), "", List.of());
+    this(
+        build,
+        war,
+        work,
+        httpPort,
+        brokerPort,
+        properties,
+        List.of(),
+        "",
+        List.of(),
+        ClusterPlace.ALONE);
   }
 
   /** The same with further options of the JVM. */
   public ServerSettings withJvmOptions(List<String> options) {
     return new ServerSettings(
-        build, war, work, httpPort, brokerPort, properties, options, preBoot, applications);
+        build,
+        war,
+        work,
+        httpPort,
+        brokerPort,
+        properties,
+        options,
+        preBoot,
+        applications,
+        cluster);
   }
 
   /** The same with other commands before Payara Micro boots. */
@@ -67,7 +88,23 @@ public record ServerSettings(
         properties,
         jvmOptions,
         commands.toString(),
-        applications);
+        applications,
+        cluster);
+  }
+
+  /** The same as a node of a cluster. */
+  public ServerSettings withCluster(ClusterPlace place) {
+    return new ServerSettings(
+        build,
+        war,
+        work,
+        httpPort,
+        brokerPort,
+        properties,
+        jvmOptions,
+        preBoot,
+        applications,
+        place);
   }
 
   /** The same with further properties and with applications beside the gateway. */
@@ -75,7 +112,7 @@ public record ServerSettings(
     Map<String, String> all = new HashMap<>(properties);
     all.putAll(further);
     return new ServerSettings(
-        build, war, work, httpPort, brokerPort, all, jvmOptions, preBoot, wars);
+        build, war, work, httpPort, brokerPort, all, jvmOptions, preBoot, wars, cluster);
   }
 
   /**
@@ -93,7 +130,7 @@ public record ServerSettings(
     Map<String, String> others = new HashMap<>(properties);
     others.keySet().removeIf(ServerSettings::isSecret);
     return new ServerSettings(
-        build, war, work, httpPort, brokerPort, others, jvmOptions, preBoot, applications);
+        build, war, work, httpPort, brokerPort, others, jvmOptions, preBoot, applications, cluster);
   }
 
   private static boolean isSecret(String key) {

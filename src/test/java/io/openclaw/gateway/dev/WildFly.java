@@ -56,8 +56,6 @@ public final class WildFly {
                 "-XX:MaxMetaspaceSize=512m",
                 "-XX:+UseG1GC",
                 "-XX:+ExitOnOutOfMemoryError",
-                // Whoever tries something out does not want to wait for its end.
-                "-Dopenclaw.drain.duration=0s",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Djava.awt.headless=true",
                 "-Djboss.modules.system.pkgs=org.jboss.byteman",
@@ -67,6 +65,7 @@ public final class WildFly {
                 "-Dopenclaw.broker.port=" + settings.brokerPort(),
                 "-Dopenclaw.broker.security-enabled=false"));
     settings.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
+    options.addAll(settings.cluster().jvmOptions());
     options.addAll(settings.jvmOptions());
     return options;
   }
