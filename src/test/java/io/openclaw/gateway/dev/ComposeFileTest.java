@@ -14,9 +14,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +47,7 @@ class ComposeFileTest {
   @Test
   void namesTheVersionOfEachImage() {
     for (JsonNode image : compose.findValues("image")) {
-      assertTrue(image.asText().matches("[a-z/-]+:[0-9][A-Za-z0-9.-]*"), image::asText);
+      assertTrue(image.asText().matches("[a-z/-]+:v?[0-9][A-Za-z0-9.-]*"), image::asText);
     }
   }
 
@@ -55,19 +55,56 @@ class ComposeFileTest {
   void givesTheGatewayOnlyOptionsThatTheDevelopmentRunGivesToo(@TempDir Path work) {
     ServerSettings settings =
         new ServerSettings(Path.of("target"), Path.of("a.war"), work, 1, 1, Map.of());
-    List<String> known = PayaraMicro.jvmOptions(settings);
+    ClusterPlace cluster = ClusterPlace.of(1, List.of(1, 2));
+    List<String> known = new ArrayList<>(PayaraMicro.jvmOptions(settings.withCluster(cluster)));
+    known.add("-XX:MaxRAMPercentage=60");
     JsonNode gateway = compose.at("/services/gateway");
     for (String option : gateway.at("/environment/JAVA_TOOL_OPTIONS").asText().split(" ", -1)) {
       String name = option.substring(0, option.indexOf('=') + 1);
       assertTrue(known.stream().anyMatch(other -> other.startsWith(name)), option);
     }
-    assertTrue(
-        StreamSupport.stream(gateway.get("command").spliterator(), false)
-            .anyMatch(word -> word.asText().equals("--nocluster")));
+    List<String> options = new ArrayList<>(PayaraMicro.serverOptions(settings));
+    options.addAll(cluster.payaraOptions());
+    options.addAll(List.of("--deploy", "--postbootcommandfile"));
+    command().stream()
+        .filter(word -> word.startsWith("--"))
+        .forEach(word -> assertTrue(options.contains(word), word));
   }
 
+  private List<String> command() {
+    List<String> words = new ArrayList<>();
+    compose.at("/services/gateway/command").forEach(word -> words.add(word.asText()));
+    return words;
+  }
+
+  /** Whatever does not begin with a dot is a volume with a name. */
   private static void assertIsThere(String file) {
-    assertTrue(file.startsWith("./target/") || Files.isRegularFile(Path.of(file)), file);
+    boolean isBuilt = file.startsWith("./target/");
+    assertTrue(isBuilt || !file.startsWith(".") || Files.exists(Path.of(file)), file);
+  }
+
+  @Test
+  void everyServiceSaysWhetherItIsWell() {
+    for (JsonNode service : compose.get("services")) {
+      assertTrue(service.has("healthcheck"), service::toString);
+    }
+  }
+
+  @Test
+  void theNodesTalkToEachOtherOnANetworkOfTheirOwn() {
+    assertTrue(compose.at("/networks/cluster/internal").asBoolean());
+    List<String> there = new ArrayList<>();
+    compose
+        .get("services")
+        .properties()
+        .forEach(
+            service -> {
+              if (service.getValue().at("/networks/cluster").isObject()) {
+                there.add(service.getKey());
+              }
+            });
+    assertEquals(List.of("gateway"), there);
+    assertTrue(command().contains("dns:members:6900"));
   }
 
   private static JsonNode read() {
