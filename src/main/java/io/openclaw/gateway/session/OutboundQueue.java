@@ -5,7 +5,6 @@ import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.subscription.ConflationKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>urgent messages first;
  *   <li>then the others in the order in which they were offered;
- *   <li>current values, of which only the newest of each key waits, at the place of their offset.
+ *   <li>current values, of which only the newest of each key waits, between them at the place where
+ *       that was offered: offsets say nothing of it, since they may be of several spaces.
  * </ol>
  *
  * Confined to one pump.
@@ -28,9 +28,16 @@ final class OutboundQueue {
   private final Runs runs;
   private @Nullable Run waiting;
   private @Nullable ArrayDeque<Outgoing> urgent;
-  private @Nullable Map<ConflationKey, Outgoing> latest;
+  private @Nullable Map<ConflationKey, Value> latest;
   private int unsharedCount;
   private int unsharedBytes;
+
+  /**
+   * A current value that waits.
+   *
+   * @param after so many messages of the run were offered before it
+   */
+  private record Value(Outgoing message, int after) {}
 
   OutboundQueue(OutboundSettings settings, Runs runs) {
     this.settings = settings;
@@ -96,15 +103,15 @@ final class OutboundQueue {
     if (latest == null) {
       latest = new LinkedHashMap<>();
     }
-    Outgoing old = latest.remove(key);
+    Value old = latest.remove(key);
     if (old != null) {
       unsharedCount--;
-      unsharedBytes -= old.bytes();
+      unsharedBytes -= old.message.bytes();
     }
     if (overflows(message)) {
       return false;
     }
-    latest.put(key, message);
+    latest.put(key, new Value(message, waiting == null ? 0 : waiting.count()));
     unsharedCount++;
     unsharedBytes += message.bytes();
     return true;
@@ -129,20 +136,14 @@ final class OutboundQueue {
     if (urgent != null) {
       all.addAll(urgent);
     }
-    Iterator<Outgoing> values =
-        latest == null ? List.<Outgoing>of().iterator() : latest.values().iterator();
-    Outgoing value = values.hasNext() ? values.next() : null;
-    for (Outgoing message : run == null ? List.<Outgoing>of() : run.messages()) {
-      while (value != null && value.offset() < message.offset()) {
-        all.add(value);
-        value = values.hasNext() ? values.next() : null;
-      }
-      all.add(message);
+    List<Outgoing> messages = run == null ? List.of() : run.messages();
+    int taken = 0;
+    for (Value value : latest == null ? List.<Value>of() : latest.values()) {
+      all.addAll(messages.subList(taken, value.after));
+      taken = value.after;
+      all.add(value.message);
     }
-    while (value != null) {
-      all.add(value);
-      value = values.hasNext() ? values.next() : null;
-    }
+    all.addAll(messages.subList(taken, messages.size()));
     return all;
   }
 

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.protocol.Frame;
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
+import io.openclaw.gateway.subscription.ConflationKey;
 import io.openclaw.gateway.topic.Payload;
 import io.openclaw.gateway.topic.Publication;
 import io.openclaw.gateway.topic.TopicName;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutboundQueueTest {
@@ -57,6 +60,48 @@ class OutboundQueueTest {
     assertEquals(
         "[{\"op\":\"pong\",\"time\":2},{\"op\":\"pong\",\"time\":3},{\"op\":\"pong\",\"time\":1}]",
         queue.take().text());
+  }
+
+  private static Outgoing published(String topic, long offset) {
+    return Outgoing.of(
+        new Publication(
+            offset, 0, TopicName.of(topic), null, new Payload.Json("1"), false, null, null));
+  }
+
+  private boolean offerLatest(String topic, long offset) {
+    return queue.offerLatest(
+        published(topic, offset), new ConflationKey(TopicName.of(topic), null));
+  }
+
+  private List<String> taken() {
+    return RecordingTransport.parse(queue.take().text()).stream()
+        .map(message -> message.getString("topic") + message.getInt("offset"))
+        .toList();
+  }
+
+  @Test
+  void givesTheNewestValueAtThePlaceWhereThatWasOffered() {
+    offerLatest("a", 1);
+    queue.offer(published("x", 2));
+    offerLatest("b", 3);
+    queue.offer(published("x", 4));
+    offerLatest("a", 5);
+    queue.offer(published("x", 6));
+    assertEquals(List.of("x2", "b3", "x4", "a5", "x6"), taken());
+    offerLatest("a", 7);
+    assertEquals(List.of("a7"), taken());
+  }
+
+  @Test
+  void keepsTheOrderOfEachSpaceWhateverTheOffsetsOfOthers() {
+    queue.offer(published("busy", 1_000));
+    offerLatest("quiet", 3);
+    queue.offer(published("busy", 1_001));
+    queue.offer(published("quiet", 4));
+    offerLatest("busy", 1_002);
+    queue.offer(published("quiet", 5));
+    assertEquals(
+        List.of("busy1000", "quiet3", "busy1001", "quiet4", "busy1002", "quiet5"), taken());
   }
 
   @Test
