@@ -22,8 +22,8 @@ function add(pattern, options = {}, bounds = BOUNDS) {
 const round = () => feeds.nextRound(() => ++lastId);
 const needs = (commands) => commands.map(({ topic, since, history }) => ({ topic, since, history }));
 
-function begin(command, offset, { epoch = "e1", mode = "events", recovered = true } = {}) {
-  feeds.subscribed({ id: command.id, topic: command.topic, epoch, offset, mode, recovered });
+function begin(command, offset, { epoch = "e1", mode = "events", recovered = true, space } = {}) {
+  feeds.subscribed({ id: command.id, topic: command.topic, epoch, offset, mode, recovered, space });
 }
 
 function pub(topic, ...offsets) {
@@ -96,6 +96,71 @@ test("a ping moves no feed that is not live yet", () => {
   feeds.reached({ epoch: "e1", offset: 25 });
   feeds.interrupt();
   assert.deepEqual(needs(round()), [{ topic: "a", since: { epoch: "e1", offset: 10 }, history: undefined }]);
+});
+
+/** `#` in the default space with epoch e1, `iot/#` in the space iot with epoch e2; both live. */
+function twoSpaces() {
+  const all = add("#");
+  const iot = add("iot/#");
+  const commands = round();
+  begin(commands[0], 500);
+  begin(commands[1], 3, { epoch: "e2", space: "iot" });
+  feeds.live({ topic: "#", offset: 500 });
+  feeds.live({ topic: "iot/#", offset: 3 });
+  const pubOf = (space, topic, offset) => feeds.dispatch({ topic, offset, space, data: offset });
+  return { all, iot, pubOf };
+}
+
+test("offsets of two spaces have nothing to do with each other", () => {
+  const { all, iot, pubOf } = twoSpaces();
+  assert.equal(pubOf(undefined, "a", 501), true);
+  assert.equal(pubOf("iot", "iot/1", 4), true);
+  assert.equal(pubOf(undefined, "a", 502), true);
+  assert.equal(pubOf("iot", "iot/1", 5), true);
+  assert.equal(pubOf("iot", "iot/1", 5), false);
+  assert.deepEqual(all.got, [501, 502]);
+  assert.deepEqual(iot.got, [4, 5]);
+});
+
+test("each space is resumed since its own position", () => {
+  const { all, iot, pubOf } = twoSpaces();
+  pubOf(undefined, "a", 501);
+  pubOf("iot", "iot/1", 9);
+  feeds.reached({ epoch: "e1", offset: 777 });
+  feeds.reached({ space: "iot", epoch: "e2", offset: 12 });
+  assert.deepEqual(feeds.positionOf(all.feed), { epoch: "e1", offset: 777 });
+  assert.deepEqual(feeds.positionOf(iot.feed), { epoch: "e2", offset: 12 });
+  feeds.interrupt();
+  assert.deepEqual(needs(round()), [
+    { topic: "#", since: { epoch: "e1", offset: 777 }, history: undefined },
+    { topic: "iot/#", since: { epoch: "e2", offset: 12 }, history: undefined },
+  ]);
+});
+
+test("what is still on its way when a subscription ends goes to no feed of another space", () => {
+  const { all, iot, pubOf } = twoSpaces();
+  feeds.remove(iot.feed);
+  pubOf("iot", "iot/1", 900);
+  pubOf(undefined, "a", 501);
+  assert.deepEqual(all.got, [501]);
+  assert.deepEqual(iot.got, []);
+});
+
+test("a space that begins a new life leaves the others alone", () => {
+  const { all, iot, pubOf } = twoSpaces();
+  pubOf(undefined, "a", 501);
+  pubOf("iot", "iot/1", 90);
+  feeds.interrupt();
+  const commands = round();
+  begin(commands[0], 501);
+  begin(commands[1], 0, { epoch: "e3", space: "iot", recovered: false });
+  feeds.gap({ topic: "iot/#", reason: "epoch", epoch: "e3", from: 0, to: 0, space: "iot" });
+  pubOf("iot", "iot/1", 1);
+  feeds.live({ topic: "#", offset: 501 });
+  feeds.live({ topic: "iot/#", offset: 1 });
+  pubOf(undefined, "a", 502);
+  assert.deepEqual(all.got, [501, 502]);
+  assert.deepEqual(iot.got, [90, 1]);
 });
 
 test("what comes again after a resume is dropped", () => {

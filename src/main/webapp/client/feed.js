@@ -23,6 +23,8 @@ export class Feed {
   /** Whether the gateway serves it on this connection. */
   started = false;
   mode = "events";
+  /** Whose publications it gets; undefined for the default space. */
+  space = undefined;
   epoch = null;
   seen = -1;
   #held = [];
@@ -63,10 +65,11 @@ export class Feed {
   }
 
   /** The `subscribed` reply: another epoch than ours means that all our offsets are void. */
-  begin({ epoch, offset, mode }) {
+  begin({ epoch, offset, mode, space }) {
     this.state = "catching-up";
     this.started = true;
     this.mode = mode ?? "events";
+    this.space = space;
     this.head = offset;
     if (this.epoch !== epoch) this.#restart(epoch);
     if (this.#fresh && this.mode === "events" && !(this.options.history > 0)) this.#startAt(offset);
@@ -77,6 +80,7 @@ export class Feed {
     this.state = "live";
     this.started = true;
     this.mode = other.mode;
+    this.space = other.space;
     this.epoch = other.epoch;
     this.head = this.#floor = offset;
     this.#startAt(offset);

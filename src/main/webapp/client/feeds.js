@@ -153,12 +153,15 @@ export class Feeds {
   }
 
   /**
-   * Hands a publication to the feeds that match.
+   * Hands a publication to the feeds that match and are of its space: a pattern that begins with a
+   * wildcard matches topics of others, too, but does not get them.
    *
    * @returns whether it is the first time that any feed gets it
    */
   dispatch(publication) {
-    const feeds = this.#matchingFeeds(publication.topic).filter((feed) => feed.started);
+    const feeds = this.#matchingFeeds(publication.topic).filter(
+      (feed) => feed.started && feed.space === publication.space,
+    );
     const first = feeds.length > 0 && !feeds.some((feed) => feed.delivered(publication));
     const push = this.#isPush(feeds, publication);
     // A listener may unsubscribe or reconnect: what is not started any more gets it later, or never.

@@ -1,4 +1,4 @@
-/** A place in one life of the gateway's log; offset 0 is before the first publication. */
+/** A place in one life of a log of the gateway; offset 0 is before the first publication. */
 export interface Position {
   epoch: string;
   offset: number;
@@ -19,6 +19,8 @@ export interface Publication {
   removed?: true;
   /** W3C traceparent. */
   trace?: string;
+  /** Whose log it is from; absent in the default space. Offsets of two spaces say nothing of each other. */
+  space?: string;
 }
 
 export interface Gap {
@@ -27,6 +29,8 @@ export interface Gap {
   epoch: string;
   from: number;
   to: number;
+  /** Absent in the default space. */
+  space?: string;
 }
 
 export interface OpenClawOptions {

@@ -7,7 +7,7 @@ import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Snapshot;
-import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.request.Requests;
 import io.openclaw.gateway.request.ServiceSettings;
@@ -25,6 +25,7 @@ import io.openclaw.gateway.topic.TopicPattern;
 import io.openclaw.gateway.topic.TopicRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ClientCommands {
   private final Publisher publisher;
-  private final TopicLog log;
+  private final Spaces spaces;
   private final TopicRules rules;
   private final Services services;
   private final Requests requests;
@@ -50,9 +51,9 @@ public class ClientCommands {
 
   @Inject
   public ClientCommands(
-      Publisher publisher, TopicLog log, TopicRules rules, Services services, Requests requests) {
+      Publisher publisher, Spaces spaces, TopicRules rules, Services services, Requests requests) {
     this.publisher = publisher;
-    this.log = log;
+    this.spaces = spaces;
     this.rules = rules;
     this.services = services;
     this.requests = requests;
@@ -70,7 +71,7 @@ public class ClientCommands {
     return new SubscribeRequest(
         asked.id(),
         pattern,
-        log.head(),
+        spaces.of(pattern).log().head(),
         asked.since(),
         asked.history(),
         mode(pattern, asked.mode()),
@@ -118,7 +119,12 @@ public class ClientCommands {
   /** A page of the past. */
   @Authorized(Action.HISTORY)
   public HistoryPage history(Authenticated who, TopicPattern pattern, HistoryQuery query) {
-    return log.history(query);
+    return spaces.of(pattern).log().history(query);
+  }
+
+  /** Whether there is one order, and one kind of position, for all of {@code patterns}. */
+  public boolean areOfOneSpace(List<TopicPattern> patterns) {
+    return patterns.stream().map(spaces::of).distinct().count() <= 1;
   }
 
   /** Does nothing but have it checked that the past of {@code pattern} may be read. */
@@ -130,6 +136,6 @@ public class ClientCommands {
   /** The current values and the position at which they were current. */
   @Authorized(Action.SUBSCRIBE)
   public Snapshot snapshot(Authenticated who, TopicPattern pattern) {
-    return log.snapshot(pattern);
+    return spaces.of(pattern).log().snapshot(pattern);
   }
 }

@@ -6,6 +6,7 @@ import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Recovery;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.protocol.ErrorCode;
@@ -20,6 +21,7 @@ import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.TopicLimits;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicName;
+import io.openclaw.gateway.topic.TopicPattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -44,7 +46,7 @@ public class CommandDispatcher {
 
   private final ClientCommands commands;
   private final SignIn signIn;
-  private final TopicLog log;
+  private final Spaces spaces;
   private final SessionSettings settings;
   private final Clock clock;
   private final AddressLimits limits;
@@ -60,14 +62,14 @@ public class CommandDispatcher {
   public CommandDispatcher(
       ClientCommands commands,
       SignIn signIn,
-      TopicLog log,
+      Spaces spaces,
       SessionSettings settings,
       Clock clock,
       AddressLimits limits,
       TopicLimits topics) {
     this.commands = commands;
     this.signIn = signIn;
-    this.log = log;
+    this.spaces = spaces;
     this.settings = settings;
     this.clock = clock;
     this.limits = limits;
@@ -106,7 +108,7 @@ public class CommandDispatcher {
   }
 
   private SubscribeRequest granted(ClientSession session, ClientCommand.Subscribe command) {
-    checkSince(command.since());
+    checkSince(command.since(), command.pattern());
     if (command.history() > 0) {
       commands.mayReadHistory(session, command.pattern());
     }
@@ -126,7 +128,8 @@ public class CommandDispatcher {
     return request;
   }
 
-  private void checkSince(@Nullable Position since) {
+  private void checkSince(@Nullable Position since, TopicPattern pattern) {
+    TopicLog log = spaces.of(pattern).log();
     Position head = log.head();
     if (since != null
         && since.epoch().equals(head.epoch())
@@ -246,12 +249,12 @@ public class CommandDispatcher {
   }
 
   private void history(ClientSession session, ClientCommand.History command) {
-    checkSince(command.since());
+    checkSince(command.since(), command.pattern());
     HistoryQuery query =
         new HistoryQuery(
             command.pattern(),
-            bound(command.since(), 0),
-            bound(command.before(), Long.MAX_VALUE),
+            bound(command.since(), command.pattern(), 0),
+            bound(command.before(), command.pattern(), Long.MAX_VALUE),
             Math.min(command.limit(), settings.maxHistory()),
             command.reverse());
     HistoryPage page =
@@ -264,8 +267,8 @@ public class CommandDispatcher {
   }
 
   /** A position of another epoch bounds nothing: all there is came after it. */
-  private long bound(@Nullable Position position, long none) {
-    return position == null || !position.epoch().equals(log.head().epoch())
+  private long bound(@Nullable Position position, TopicPattern pattern, long none) {
+    return position == null || !position.epoch().equals(spaces.of(pattern).log().head().epoch())
         ? none
         : position.offset();
   }

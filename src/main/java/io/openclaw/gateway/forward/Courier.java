@@ -3,10 +3,11 @@ package io.openclaw.gateway.forward;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.SourceEvent;
-import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.outlet.OutletException;
 import io.openclaw.gateway.outlet.Outlets;
+import io.openclaw.gateway.topic.TopicName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class Courier {
   private final OutletAddress address;
   private final Outlets outlets;
   private final Ingest ingest;
-  private final TopicLog log;
+  private final Spaces spaces;
   private final Duration timeout;
   private final ForwardCounters counters;
   private boolean failing;
@@ -43,13 +44,13 @@ final class Courier {
       OutletAddress address,
       Outlets outlets,
       Ingest ingest,
-      TopicLog log,
+      Spaces spaces,
       Duration timeout,
       ForwardCounters counters) {
     this.address = address;
     this.outlets = outlets;
     this.ingest = ingest;
-    this.log = log;
+    this.spaces = spaces;
     this.timeout = timeout;
     this.counters = counters;
   }
@@ -117,10 +118,15 @@ final class Courier {
     for (int i = 0; i < shown.size(); i++) {
       shown.get(i).outcome().complete(staged.results().get(i));
     }
-    IngestResult head = new IngestResult.Published(log.head());
     parcels.stream()
         .filter(parcel -> !parcel.to().publish())
-        .forEach(parcel -> parcel.outcome().complete(head));
+        .forEach(parcel -> parcel.outcome().complete(head(parcel.event())));
+  }
+
+  /** What is not published has the place behind what is, in the log of its topic. */
+  private IngestResult head(SourceEvent event) {
+    TopicName topic = TopicName.of(event.topic());
+    return new IngestResult.Published(spaces.of(topic).log().head());
   }
 
   private void note(Exception e) {

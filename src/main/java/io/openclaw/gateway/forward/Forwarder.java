@@ -3,7 +3,7 @@ package io.openclaw.gateway.forward;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.SourceEvent;
-import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.outlet.Outbound;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.outlet.Outlets;
@@ -31,7 +31,7 @@ public final class Forwarder {
   private final ForwardSettings settings;
   private final Outlets outlets;
   private final Ingest ingest;
-  private final TopicLog log;
+  private final Spaces spaces;
   private final Deadlines deadlines;
   private final Outcomes outcomes;
   private final ForwardCounters counters = new ForwardCounters();
@@ -47,13 +47,13 @@ public final class Forwarder {
       ForwardSettings settings,
       Outlets outlets,
       Ingest ingest,
-      TopicLog log,
+      Spaces spaces,
       Deadlines deadlines,
       int maxIds) {
     this.settings = settings;
     this.outlets = outlets;
     this.ingest = ingest;
-    this.log = log;
+    this.spaces = spaces;
     this.deadlines = deadlines;
     this.outcomes = new Outcomes(maxIds);
   }
@@ -126,7 +126,7 @@ public final class Forwarder {
     Lane.Bounds bounds =
         new Lane.Bounds(settings.maxWaiting(), settings.maxWaitingBytes(), settings.batchSize());
     for (int i = 0; i < settings.lanes(); i++) {
-      Courier courier = new Courier(address, outlets, ingest, log, settings.timeout(), counters);
+      Courier courier = new Courier(address, outlets, ingest, spaces, settings.timeout(), counters);
       Lane<Parcel> lane = new Lane<>(bounds, Parcel::bytes, courier::send);
       opened.add(lane);
       Thread thread = factory.newThread(lane);

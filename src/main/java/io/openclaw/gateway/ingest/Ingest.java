@@ -2,6 +2,7 @@ package io.openclaw.gateway.ingest;
 
 import io.openclaw.gateway.log.LogUnavailableException;
 import io.openclaw.gateway.log.Placement;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.topic.Draft;
 import io.openclaw.gateway.topic.IllegalTopicException;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way into the log. For each event, in order:
+ * The one way into the logs. For each event, in order:
  *
  * <ol>
  *   <li>a topic that is none, or one of the gateway's own, is rejected;
@@ -39,18 +40,24 @@ public final class Ingest {
   /** A log answers earlier, by its own bound. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final TopicLog log;
+  private final Spaces spaces;
   private final IngestSettings settings;
   private final RecentIds ids;
 
   /** A log that outlives the process knows them itself. */
   private final boolean remembersIds;
 
+  /** Into a log that is the only one. */
   public Ingest(TopicLog log, IngestSettings settings) {
-    this.log = log;
+    this(Spaces.of(log), settings);
+  }
+
+  /** Each event goes into the log of its topic. */
+  public Ingest(Spaces spaces, IngestSettings settings) {
+    this.spaces = spaces;
     this.settings = settings;
     this.ids = new RecentIds(settings.dedupIds());
-    this.remembersIds = log.isVolatile();
+    this.remembersIds = spaces.areVolatile();
   }
 
   /**
@@ -91,7 +98,7 @@ public final class Ingest {
         items.add(check(event));
       }
       Staged staged = new Staged(items);
-      if (!log.isVolatile()) {
+      if (!spaces.areVolatile()) {
         staged.settle();
       }
       done = true;
@@ -171,7 +178,7 @@ public final class Ingest {
     if (id != null && remembersIds) {
       long first = ids.putIfAbsent(id);
       if (first != RecentIds.ABSENT) {
-        return Item.done(new IngestResult.Duplicate(log.head().at(first)));
+        return Item.done(new IngestResult.Duplicate(spaces.of(topic).log().head().at(first)));
       }
     }
     Draft draft =
@@ -265,7 +272,7 @@ public final class Ingest {
   private CompletableFuture<List<Placement>> appendOrForget(List<Item> items, List<Draft> drafts) {
     boolean begun = false;
     try {
-      CompletableFuture<List<Placement>> appended = log.append(drafts);
+      CompletableFuture<List<Placement>> appended = spaces.append(drafts);
       begun = true;
       return appended.whenComplete(
           (placements, failure) -> {

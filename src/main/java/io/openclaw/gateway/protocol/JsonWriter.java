@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 public final class JsonWriter {
   private JsonWriter() {}
 
-  /** A publication as {@code pub}; the data's JSON text goes in as it is. */
-  public static String write(Publication publication, boolean snapshot) {
+  /**
+   * A publication as {@code pub}; the data's JSON text goes in as it is.
+   *
+   * @param space where it is from, or null for the default space
+   */
+  public static String write(Publication publication, boolean snapshot, @Nullable String space) {
     StringBuilder out = new StringBuilder(128 + publication.payload().bytes());
     out.append("{\"op\":\"pub\",");
     body(out, publication);
+    text(out, "space", space);
     if (snapshot) {
       out.append(",\"snapshot\":true");
     }
@@ -83,7 +88,7 @@ public final class JsonWriter {
       op(out, "pong", m.id());
       number(out, "time", m.time());
     } else if (message instanceof ServerMessage.Ping m) {
-      ping(out, m.served());
+      ping(out, m);
     } else if (message instanceof ServerMessage.Expiring m) {
       op(out, "expiring", null);
       number(out, "expires", m.expires());
@@ -117,11 +122,14 @@ public final class JsonWriter {
     if (m.narrowed()) {
       out.append(",\"narrowed\":true");
     }
+    text(out, "space", m.space());
   }
 
-  private static void ping(StringBuilder out, @Nullable Position served) {
+  private static void ping(StringBuilder out, ServerMessage.Ping m) {
     op(out, "ping", null);
+    Position served = m.served();
     if (served != null) {
+      text(out, "space", m.space());
       text(out, "epoch", served.epoch());
       number(out, "offset", served.offset());
     }
@@ -134,6 +142,7 @@ public final class JsonWriter {
     text(out, "epoch", m.epoch());
     number(out, "from", m.from());
     number(out, "to", m.to());
+    text(out, "space", m.space());
   }
 
   private static void unsubscribed(StringBuilder out, ServerMessage.Unsubscribed m) {

@@ -20,20 +20,34 @@ public final class Outgoing {
     this.payload = payload;
   }
 
-  /** A publication as it is pushed. */
+  /** A publication of the default space as it is pushed. */
   public static Outgoing of(Publication publication) {
-    return publication(publication, false);
+    return of(publication, null);
   }
 
-  /** A publication as part of a snapshot. */
-  public static Outgoing snapshot(Publication publication) {
-    return publication(publication, true);
+  /**
+   * A publication as it is pushed.
+   *
+   * @param space where it is from, or null for the default space
+   */
+  public static Outgoing of(Publication publication, @Nullable String space) {
+    return publication(publication, false, space);
   }
 
-  private static Outgoing publication(Publication publication, boolean snapshot) {
+  /**
+   * A publication as part of a snapshot.
+   *
+   * @param space where it is from, or null for the default space
+   */
+  public static Outgoing snapshot(Publication publication, @Nullable String space) {
+    return publication(publication, true, space);
+  }
+
+  private static Outgoing publication(
+      Publication publication, boolean snapshot, @Nullable String space) {
     return new Outgoing(
         publication.offset(),
-        JsonWriter.write(publication, snapshot),
+        JsonWriter.write(publication, snapshot, space),
         binary(publication.payload()));
   }
 

@@ -40,7 +40,9 @@ public sealed interface ServerMessage {
    *
    * @param recovered whether nothing is missing since the position that was asked for
    * @param maxRate publications per second at most; 0 for no limit
-   * @param narrowed whether only a part of the topics is granted and comes
+   * @param narrowed whether only a part of the topics comes: more is not granted, or is in other
+   *     spaces
+   * @param space where it lives, or null for the default space
    */
   record Subscribed(
       @Nullable Long id,
@@ -50,14 +52,19 @@ public sealed interface ServerMessage {
       TopicMode mode,
       boolean recovered,
       int maxRate,
-      boolean narrowed)
+      boolean narrowed,
+      @Nullable String space)
       implements ServerMessage {}
 
   /** All up to {@code offset} has been delivered for this subscription. */
   record Live(String topic, long offset) implements ServerMessage {}
 
-  /** Publications from {@code from} to {@code to} will not come. */
-  record Gap(String topic, String reason, String epoch, long from, long to)
+  /**
+   * Publications from {@code from} to {@code to} will not come.
+   *
+   * @param space where they were, or null for the default space
+   */
+  record Gap(String topic, String reason, String epoch, long from, long to, @Nullable String space)
       implements ServerMessage {}
 
   /**
@@ -90,9 +97,10 @@ public sealed interface ServerMessage {
   /**
    * Sent after silence, so that the client knows the connection lives.
    *
-   * @param served up to where the session has had all it is subscribed to, or null: not known
+   * @param space which one {@code served} is of, or null for the default space
+   * @param served up to where the session has had all it is subscribed to there, or null: not known
    */
-  record Ping(@Nullable Position served) implements ServerMessage {}
+  record Ping(@Nullable String space, @Nullable Position served) implements ServerMessage {}
 
   /** The token ends at {@code expires}. */
   record Expiring(long expires) implements ServerMessage {}

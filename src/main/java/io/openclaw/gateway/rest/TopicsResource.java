@@ -5,7 +5,7 @@ import io.openclaw.gateway.command.Cost;
 import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Snapshot;
-import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.protocol.JsonWriter;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.topic.Position;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class TopicsResource {
   private final ClientCommands commands;
-  private final TopicLog log;
+  private final Spaces spaces;
   private final RestSettings settings;
   private final Pace pace;
 
@@ -46,9 +46,9 @@ public class TopicsResource {
   }
 
   @Inject
-  public TopicsResource(ClientCommands commands, TopicLog log, RestSettings settings, Pace pace) {
+  public TopicsResource(ClientCommands commands, Spaces spaces, RestSettings settings, Pace pace) {
     this.commands = commands;
-    this.log = log;
+    this.spaces = spaces;
     this.settings = settings;
     this.pace = pace;
   }
@@ -76,9 +76,14 @@ public class TopicsResource {
     Caller who = Caller.of(security.getUserPrincipal());
     pace.take(who, Cost.HISTORY);
     TopicPattern pattern = TopicPattern.of(topic);
+    String epoch = spaces.of(pattern).log().head().epoch();
     HistoryQuery query =
         new HistoryQuery(
-            pattern, offset(since, 0), offset(before, Long.MAX_VALUE), within(limit), reverse);
+            pattern,
+            offset(epoch, since, 0),
+            offset(epoch, before, Long.MAX_VALUE),
+            within(limit),
+            reverse);
     HistoryPage page = commands.history(who, pattern, query).within(settings.maxBodyBytes());
     return page(page.position(), "items", page.items())
         .append(",\"more\":")
@@ -98,12 +103,12 @@ public class TopicsResource {
    * The offset of {@code epoch:offset}, or of a bare number. A position of another epoch bounds
    * nothing: all there is came after it.
    */
-  private long offset(@Nullable String position, long none) {
+  private static long offset(String epoch, @Nullable String position, long none) {
     if (position == null) {
       return none;
     }
     int colon = position.lastIndexOf(':');
-    boolean another = colon >= 0 && !position.substring(0, colon).equals(log.head().epoch());
+    boolean another = colon >= 0 && !position.substring(0, colon).equals(epoch);
     long offset = number(position.substring(colon + 1));
     return another ? none : Math.max(0, offset);
   }

@@ -8,10 +8,10 @@ import io.openclaw.gateway.security.CurrentLimits;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.security.Limits;
 import io.openclaw.gateway.subscription.ConflationKey;
-import io.openclaw.gateway.subscription.Interests;
+import io.openclaw.gateway.subscription.InterestsBySpace;
+import io.openclaw.gateway.subscription.Served;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.subscription.Subscriber;
-import io.openclaw.gateway.topic.Position;
 import io.openclaw.gateway.topic.TopicPattern;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +43,7 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   private volatile long begunMillis;
 
   // Confined to the pump from here on.
-  private final Interests interests = new Interests(this);
+  private final InterestsBySpace interests = new InterestsBySpace(this);
   private final SubscriptionGate gate;
   private final OutboundQueue queue;
   private final Liveness liveness;
@@ -84,7 +84,7 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     this.openedMillis = heardMillis;
     this.gate =
         new SubscriptionGate(
-            this, interests, pump.fanOut(), pump.rights(), settings.maxSubscriptions());
+            this, interests, pump.fanOuts(), pump.rights(), settings.maxSubscriptions());
   }
 
   @Override
@@ -171,7 +171,7 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   public void unsubscribe(@Nullable Long requestId, TopicPattern pattern) {
     ServerMessage answer =
         new ServerMessage.Unsubscribed(requestId, pattern.toString(), null, null);
-    execute(() -> pump.fanOut().unsubscribe(interests, pattern, answer));
+    execute(() -> pump.fanOuts().unsubscribe(interests, pattern, answer));
   }
 
   /** Checks each subscription again: what is not granted any more ends. */
@@ -352,7 +352,7 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
 
   /** Later, because fan-out or catch-up may be walking through them right now. */
   private void dropInterests() {
-    pump.execute(() -> pump.fanOut().remove(interests));
+    pump.execute(() -> pump.fanOuts().remove(interests));
   }
 
   /** Looks at the clocks of this session; called at every sweep. */
@@ -376,10 +376,13 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     return identity.isAnonymous() && !pump.rights().servesAnyone();
   }
 
-  /** Offers a {@code ping} with the position, if all up to there has been sent. */
+  /** Offers a {@code ping} with the position in each space, if all up to there has been sent. */
   void offerPing() {
-    Position served = queue.isEmpty() ? pump.fanOut().servedTo(interests).orElse(null) : null;
-    offer(new ServerMessage.Ping(served));
+    List<Served> served = queue.isEmpty() ? pump.fanOuts().servedTo(interests) : List.of();
+    served.forEach(one -> offer(new ServerMessage.Ping(one.space(), one.position())));
+    if (served.isEmpty()) {
+      offer(new ServerMessage.Ping(null, null));
+    }
   }
 
   void pingConnection() {

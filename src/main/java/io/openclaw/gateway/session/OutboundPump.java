@@ -1,6 +1,7 @@
 package io.openclaw.gateway.session;
 
 import io.openclaw.gateway.subscription.FanOut;
+import io.openclaw.gateway.subscription.FanOuts;
 import io.openclaw.gateway.topic.PublicationListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that serves one shard of sessions. In a circle: carry out what other threads asked,
- * offer what is new in the log, go on with catch-up, once in a while sweep, and write to every
+ * offer what is new in the logs, go on with catch-up, once in a while sweep, and write to every
  * session that has something waiting and no write in flight. When there is nothing of all that it
  * parks.
  *
@@ -33,7 +34,7 @@ final class OutboundPump implements Runnable, PublicationListener {
   private static final int TASKS_BETWEEN_LOOKS = 16;
   private static final long ADVANCE_MICROS = 5_000;
 
-  private final FanOut fanOut;
+  private final FanOuts fanOuts;
   private final LongSupplier clockMillis;
   private final Rights rights;
   private final long flushDelayMillis;
@@ -53,12 +54,12 @@ final class OutboundPump implements Runnable, PublicationListener {
   private long sweptMillis;
 
   OutboundPump(
-      FanOut fanOut,
+      FanOuts fanOuts,
       LongSupplier clockMillis,
       Rights rights,
       Duration flushDelay,
       Consumer<ClientSession> onForget) {
-    this.fanOut = fanOut;
+    this.fanOuts = fanOuts;
     this.clockMillis = clockMillis;
     this.rights = rights;
     this.flushDelayMillis = flushDelay.toMillis();
@@ -115,8 +116,8 @@ final class OutboundPump implements Runnable, PublicationListener {
 
   // The pump's thread.
 
-  FanOut fanOut() {
-    return fanOut;
+  FanOuts fanOuts() {
+    return fanOuts;
   }
 
   Runs runs() {
@@ -159,7 +160,7 @@ final class OutboundPump implements Runnable, PublicationListener {
   private long nanosToPark() {
     long millis = dirty.isEmpty() ? SWEEP_MILLIS : millisToFlush();
     long micros =
-        Math.min(fanOut.nextDueMicros() - nowMicros(), TimeUnit.MILLISECONDS.toMicros(millis));
+        Math.min(fanOuts.nextDueMicros() - nowMicros(), TimeUnit.MILLISECONDS.toMicros(millis));
     return TimeUnit.MICROSECONDS.toNanos(Math.max(1, micros));
   }
 
@@ -180,7 +181,7 @@ final class OutboundPump implements Runnable, PublicationListener {
   boolean work() {
     boolean worked = runTasks();
     worked |= advance();
-    worked |= fanOut.catchUp();
+    worked |= fanOuts.catchUp();
     sweepIfDue();
     worked |= flush();
     return worked;
@@ -194,11 +195,11 @@ final class OutboundPump implements Runnable, PublicationListener {
   private boolean advance() {
     long began = nowMicros();
     long now = began;
-    int offered = fanOut.advance(now);
+    int offered = fanOuts.advance(now);
     boolean any = offered > 0;
     while (offered == FanOut.BATCH && !hurried && now - began < ADVANCE_MICROS) {
       now = nowMicros();
-      offered = fanOut.advance(now);
+      offered = fanOuts.advance(now);
     }
     return any;
   }

@@ -1,5 +1,6 @@
 package io.openclaw.gateway.session;
 
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.security.Authenticated;
@@ -8,7 +9,7 @@ import io.openclaw.gateway.security.CurrentLimits;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.security.Limits;
 import io.openclaw.gateway.subscription.Encodings;
-import io.openclaw.gateway.subscription.FanOut;
+import io.openclaw.gateway.subscription.FanOuts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
 public final class Sessions {
   private final String node;
   private final SessionSettings settings;
-  private final TopicLog log;
+  private final Spaces spaces;
   private final Supplier<String> ids;
   private final Seats seats;
   private final Map<String, ClientSession> byId = new ConcurrentHashMap<>();
@@ -41,7 +42,7 @@ public final class Sessions {
   private volatile boolean draining;
   private volatile Consumer<ClientSession> atEnd = session -> {};
 
-  /** With the usual limits. */
+  /** Of a log that is the only one, with the usual limits. */
   public Sessions(
       String node,
       SessionSettings settings,
@@ -53,7 +54,7 @@ public final class Sessions {
     this(
         node,
         settings,
-        log,
+        Spaces.of(log),
         pumpCount,
         clockMillis,
         ids,
@@ -63,6 +64,7 @@ public final class Sessions {
 
   /**
    * @param node names this node to clients
+   * @param spaces whose publications they may subscribe to
    * @param pumpCount threads that will serve
    * @param clockMillis ms since the Unix epoch
    * @param ids makes a session's id, one that cannot be guessed
@@ -72,7 +74,7 @@ public final class Sessions {
   public Sessions(
       String node,
       SessionSettings settings,
-      TopicLog log,
+      Spaces spaces,
       int pumpCount,
       LongSupplier clockMillis,
       Supplier<String> ids,
@@ -80,17 +82,17 @@ public final class Sessions {
       CurrentLimits limits) {
     this.node = node;
     this.settings = settings;
-    this.log = log;
+    this.spaces = spaces;
     this.ids = ids;
     this.seats = new Seats(limits);
-    Encodings encodings = new Encodings();
+    List<Encodings> encodings = Encodings.of(spaces);
     for (int i = 0; i < pumpCount; i++) {
-      FanOut fanOut = new FanOut(log, encodings, settings.maxHistory());
+      FanOuts fanOuts = new FanOuts(spaces, encodings, settings.maxHistory());
       OutboundPump pump =
           new OutboundPump(
-              fanOut, clockMillis, rights, settings.outbound().flushDelay(), this::forget);
+              fanOuts, clockMillis, rights, settings.outbound().flushDelay(), this::forget);
       pumps.add(pump);
-      log.listen(pump);
+      spaces.all().forEach(space -> space.log().listen(pump));
     }
   }
 
@@ -152,7 +154,11 @@ public final class Sessions {
 
   /** Whether a new connection should be refused: no room, going down, or no log to read yet. */
   public boolean isFull() {
-    return draining || log.epoch().isEmpty() || byId.size() >= settings.maxSessions();
+    return draining || isAnyLogUnread() || byId.size() >= settings.maxSessions();
+  }
+
+  private boolean isAnyLogUnread() {
+    return spaces.all().stream().anyMatch(space -> space.log().epoch().isEmpty());
   }
 
   /** Whether this node is sending its clients away. */

@@ -6,8 +6,8 @@ import io.openclaw.gateway.security.AccessDecision;
 import io.openclaw.gateway.security.AccessDecision.Granted;
 import io.openclaw.gateway.security.AccessDecision.Narrowed;
 import io.openclaw.gateway.security.AccessDecision.Refused;
-import io.openclaw.gateway.subscription.FanOut;
-import io.openclaw.gateway.subscription.Interests;
+import io.openclaw.gateway.subscription.FanOuts;
+import io.openclaw.gateway.subscription.InterestsBySpace;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.TopicMode;
 import io.openclaw.gateway.topic.TopicPattern;
@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubscriptionGate {
   private final ClientSession session;
-  private final Interests interests;
-  private final FanOut fanOut;
+  private final InterestsBySpace interests;
+  private final FanOuts fanOuts;
   private final Rights rights;
   private final int maxSubscriptions;
 
   SubscriptionGate(
       ClientSession session,
-      Interests interests,
-      FanOut fanOut,
+      InterestsBySpace interests,
+      FanOuts fanOuts,
       Rights rights,
       int maxSubscriptions) {
     this.session = session;
     this.interests = interests;
-    this.fanOut = fanOut;
+    this.fanOuts = fanOuts;
     this.rights = rights;
     this.maxSubscriptions = maxSubscriptions;
   }
@@ -58,7 +58,7 @@ final class SubscriptionGate {
         }
       }
     }
-    fanOut.subscribe(interests, admitted);
+    fanOuts.subscribe(interests, admitted);
   }
 
   private ServerMessage tooMany(SubscribeRequest request) {
@@ -93,9 +93,9 @@ final class SubscriptionGate {
     for (TopicPattern pattern : List.copyOf(interests.patterns())) {
       AccessDecision decision = rights.subscribing(session, pattern);
       if (decision instanceof Refused refused) {
-        fanOut.unsubscribe(interests, pattern, ended(pattern, refused));
+        fanOuts.unsubscribe(interests, pattern, ended(pattern, refused));
       } else {
-        fanOut.narrow(interests, pattern, decision instanceof Narrowed part ? part.scope() : null);
+        fanOuts.narrow(interests, pattern, decision instanceof Narrowed part ? part.scope() : null);
       }
     }
   }

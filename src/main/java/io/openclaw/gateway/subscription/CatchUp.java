@@ -1,6 +1,7 @@
 package io.openclaw.gateway.subscription;
 
 import io.openclaw.gateway.log.GapReason;
+import io.openclaw.gateway.log.Space;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
@@ -33,14 +34,16 @@ final class CatchUp {
   private static final int PIECE = 256;
 
   private final Interests interests;
+  private final Space space;
   private final TopicLog log;
   private final Encodings encodings;
   private final ArrayDeque<Prepared> prepared = new ArrayDeque<>();
   private final List<Subscription> joining = new ArrayList<>(2);
 
-  CatchUp(Interests interests, TopicLog log, Encodings encodings) {
+  CatchUp(Interests interests, Space space, Encodings encodings) {
     this.interests = interests;
-    this.log = log;
+    this.space = space;
+    this.log = space.log();
     this.encodings = encodings;
   }
 
@@ -171,7 +174,8 @@ final class CatchUp {
                       GapReason.RETENTION.wire(),
                       log.head().epoch(),
                       subscription.served() + 1,
-                      floor)));
+                      floor,
+                      space.wire())));
       subscription.servedTo(floor);
     }
   }

@@ -1,8 +1,11 @@
 package io.openclaw.gateway.subscription;
 
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.topic.Publication;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The encoded form of recent publications, so that fan-out on several threads and catch-up of many
@@ -15,6 +18,24 @@ public final class Encodings {
   private static final int MAX_BYTES = 4096;
 
   private final AtomicReferenceArray<Outgoing> slots = new AtomicReferenceArray<>(SLOTS);
+  private final @Nullable String space;
+
+  /** For the log of the default space. */
+  public Encodings() {
+    this(null);
+  }
+
+  /**
+   * @param space what clients are told of it, or null for the default space
+   */
+  private Encodings(@Nullable String space) {
+    this.space = space;
+  }
+
+  /** One for each space, in their order. */
+  public static List<Encodings> of(Spaces spaces) {
+    return spaces.all().stream().map(space -> new Encodings(space.wire())).toList();
+  }
 
   Outgoing of(Publication publication) {
     int slot = (int) (publication.offset() & (SLOTS - 1));
@@ -22,10 +43,14 @@ public final class Encodings {
     if (known != null && known.offset() == publication.offset()) {
       return known;
     }
-    Outgoing made = Outgoing.of(publication);
+    Outgoing made = Outgoing.of(publication, space);
     if (made.bytes() <= MAX_BYTES) {
       slots.setRelease(slot, made);
     }
     return made;
+  }
+
+  Outgoing snapshot(Publication publication) {
+    return Outgoing.snapshot(publication, space);
   }
 }

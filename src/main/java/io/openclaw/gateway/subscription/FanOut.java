@@ -1,5 +1,6 @@
 package io.openclaw.gateway.subscription;
 
+import io.openclaw.gateway.log.Space;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
@@ -26,6 +27,7 @@ public final class FanOut {
   /** Publications taken at a time. */
   public static final int BATCH = 512;
 
+  private final Space space;
   private final TopicLog log;
   private final Encodings encodings;
   private final int maxHistory;
@@ -43,8 +45,9 @@ public final class FanOut {
    * @param encodings shared by all fan-outs of the log
    * @param maxHistory publications that one subscription's {@code history} brings at most
    */
-  public FanOut(TopicLog log, Encodings encodings, int maxHistory) {
-    this.log = log;
+  public FanOut(Space space, Encodings encodings, int maxHistory) {
+    this.space = space;
+    this.log = space.log();
     this.encodings = encodings;
     this.maxHistory = maxHistory;
     Position head = log.head();
@@ -183,7 +186,7 @@ public final class FanOut {
       return running;
     }
     interests.all().forEach(subscription -> subscription.servedTo(cursor));
-    CatchUp started = new CatchUp(interests, log, encodings);
+    CatchUp started = new CatchUp(interests, space, encodings);
     interests.catchUp(started);
     return started;
   }
@@ -193,7 +196,7 @@ public final class FanOut {
     if (old != null) {
       drop(old);
     }
-    SubscriptionStart start = SubscriptionStart.of(log, request, old, maxHistory);
+    SubscriptionStart start = SubscriptionStart.of(space, request, old, maxHistory);
     Subscription subscription = new Subscription(interests, request, filters, start);
     interests.put(subscription);
     trie.add(subscription.pattern(), subscription);

@@ -31,7 +31,7 @@ sealed interface Prepared {
   record Past(TopicPattern pattern, Publication publication, boolean snapshot) implements Prepared {
     @Override
     public Outgoing encode(Encodings encodings) {
-      return snapshot ? Outgoing.snapshot(publication) : encodings.of(publication);
+      return snapshot ? encodings.snapshot(publication) : encodings.of(publication);
     }
   }
 }

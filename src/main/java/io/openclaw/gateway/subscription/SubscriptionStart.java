@@ -4,6 +4,7 @@ import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Recovery;
 import io.openclaw.gateway.log.Snapshot;
+import io.openclaw.gateway.log.Space;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.topic.Position;
@@ -39,44 +40,55 @@ import org.jspecify.annotations.Nullable;
 record SubscriptionStart(long after, long served, List<Prepared> messages) {
 
   static SubscriptionStart of(
-      TopicLog log, SubscribeRequest request, @Nullable Subscription old, int maxHistory) {
+      Space space, SubscribeRequest request, @Nullable Subscription old, int maxHistory) {
+    TopicLog log = space.log();
     if (request.since() != null && request.maxRate() == 0) {
-      return since(log, request, request.since());
+      return since(space, request, request.since());
     }
     if (request.mode() == TopicMode.LATEST) {
       Snapshot snapshot = log.snapshot(request.pattern());
-      return at(snapshot.position(), request, true, snapshots(request, snapshot));
+      return at(space, snapshot.position(), request, true, snapshots(request, snapshot));
     }
     Position head = request.asked();
     long served = old == null ? head.offset() : old.served();
     List<Prepared> history = history(log, request, served, maxHistory);
-    SubscriptionStart start = at(head.at(served), request, true, history);
+    SubscriptionStart start = at(space, head.at(served), request, true, history);
     return old == null ? start : new SubscriptionStart(old.after(), served, start.messages);
   }
 
-  private static SubscriptionStart since(TopicLog log, SubscribeRequest request, Position since) {
+  private static SubscriptionStart since(Space space, SubscribeRequest request, Position since) {
+    TopicLog log = space.log();
     Recovery recovery = log.recover(since);
     if (recovery instanceof Recovery.Complete complete) {
-      return at(log.head().at(complete.from()), request, true, List.of());
+      return at(space, log.head().at(complete.from()), request, true, List.of());
     }
     Recovery.Gap gap = (Recovery.Gap) recovery;
     List<Prepared> messages = new ArrayList<>();
-    messages.add(new Prepared.Answer(request.pattern(), gap(request, gap, log.head())));
+    messages.add(new Prepared.Answer(request.pattern(), gap(space, request, gap)));
     if (request.mode() == TopicMode.LATEST) {
       Snapshot snapshot = log.snapshot(request.pattern());
       messages.addAll(snapshots(request, snapshot));
-      return at(snapshot.position(), request, false, messages);
+      return at(space, snapshot.position(), request, false, messages);
     }
-    return at(log.head().at(gap.to()), request, false, messages);
+    return at(space, log.head().at(gap.to()), request, false, messages);
   }
 
-  private static ServerMessage.Gap gap(SubscribeRequest request, Recovery.Gap gap, Position head) {
+  private static ServerMessage.Gap gap(Space space, SubscribeRequest request, Recovery.Gap gap) {
     return new ServerMessage.Gap(
-        request.pattern().toString(), gap.reason().wire(), head.epoch(), gap.from(), gap.to());
+        request.pattern().toString(),
+        gap.reason().wire(),
+        space.log().head().epoch(),
+        gap.from(),
+        gap.to(),
+        space.wire());
   }
 
   private static SubscriptionStart at(
-      Position start, SubscribeRequest request, boolean recovered, List<Prepared> then) {
+      Space space,
+      Position start,
+      SubscribeRequest request,
+      boolean recovered,
+      List<Prepared> then) {
     List<Prepared> messages = new ArrayList<>(1 + then.size());
     messages.add(
         new Prepared.Answer(
@@ -89,7 +101,8 @@ record SubscriptionStart(long after, long served, List<Prepared> messages) {
                 request.mode(),
                 recovered,
                 request.maxRate(),
-                request.scope() != null)));
+                request.scope() != null || !space.holdsAllOf(request.pattern()),
+                space.wire())));
     messages.addAll(then);
     return new SubscriptionStart(start.offset(), start.offset(), messages);
   }

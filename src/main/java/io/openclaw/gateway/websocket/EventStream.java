@@ -25,14 +25,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /sse?topic=…}: the same publications as server-sent events, for clients that only
- * listen. {@code topic} may be given several times and may be a pattern; {@code filter} applies to
- * all of them. {@code Last-Event-ID} ({@code epoch:offset}) goes on where a stream broke off. The
- * handshake filter has found out who asks; the policy, the queues and their bounds are those of
- * sockets.
+ * listen. {@code topic} may be given several times, all of one space, and may be a pattern; {@code
+ * filter} applies to all of them. {@code Last-Event-ID} ({@code epoch:offset}) goes on where a
+ * stream broke off. The handshake filter has found out who asks; the policy, the queues and their
+ * bounds are those of sockets.
  */
 @WebServlet(urlPatterns = "/sse", asyncSupported = true)
 public class EventStream extends HttpServlet {
@@ -92,11 +93,10 @@ public class EventStream extends HttpServlet {
     if (topics == null) {
       throw new IllegalArgumentException("topic is missing: /sse?topic=a/b&topic=c/%23");
     }
+    List<TopicPattern> patterns = patterns(topics);
     Position since = since(request.getHeader("Last-Event-ID"));
     List<SubscribeRequest> granted = new ArrayList<>(topics.length);
-    for (String topic : topics) {
-      TopicPattern pattern = TopicPattern.of(topic);
-      topicLimits.check(pattern);
+    for (TopicPattern pattern : patterns) {
       granted.add(
           commands.subscribe(
               caller,
@@ -105,6 +105,17 @@ public class EventStream extends HttpServlet {
                   null, pattern, since, 0, null, 0, request.getParameter("filter"))));
     }
     return granted;
+  }
+
+  /** An event's id is a position in one log. */
+  private List<TopicPattern> patterns(String[] topics) {
+    List<TopicPattern> patterns = Stream.of(topics).map(TopicPattern::of).toList();
+    patterns.forEach(topicLimits::check);
+    if (!commands.areOfOneSpace(patterns)) {
+      throw new IllegalArgumentException(
+          "the topics of one stream are of one space: ask for a stream for each space");
+    }
+    return patterns;
   }
 
   static @Nullable Position since(@Nullable String lastEventId) {

@@ -5,7 +5,7 @@ import io.openclaw.gateway.camel.CamelSettings;
 import io.openclaw.gateway.camel.ConnectorLoader;
 import io.openclaw.gateway.hook.Hooks;
 import io.openclaw.gateway.ingest.Ingest;
-import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.outlet.Outlet;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.outlet.Outlets;
@@ -81,13 +81,13 @@ public class Camel {
   CamelSource.Parts parts(
       CamelContexts contexts,
       Ingest ingest,
-      TopicLog log,
+      Spaces spaces,
       GatewaySettings settings,
       Outlets outlets) {
     return new CamelSource.Parts(
         contexts,
         ingest,
-        LogTails.of(log),
+        LogTails.of(spaces),
         settings.ingest().maxPayloadBytes(),
         address -> deadLetters(outlets, address.isEmpty() ? usualAddress(settings) : address));
   }

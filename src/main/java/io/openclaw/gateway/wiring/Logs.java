@@ -1,27 +1,32 @@
 package io.openclaw.gateway.wiring;
 
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.Space;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.log.journal.Journal;
 import io.openclaw.gateway.log.journal.JournalLog;
 import io.openclaw.gateway.telemetry.Readiness;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
+import io.openclaw.gateway.wiring.settings.LiveConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the log that the settings speak of, opens it and closes it. */
+/** Makes the logs that the settings speak of, one for each space, opens them and closes them. */
 @ApplicationScoped
 public class Logs {
   private static final int EPOCH_BYTES = 6;
 
   @Inject private GatewaySettings settings;
 
-  private @Nullable JournalLog journaled;
+  /** By the name under which their state is shown. */
+  private final Map<String, JournalLog> journaled = new LinkedHashMap<>();
 
   /** For the container, which injects the fields. */
   @SuppressWarnings("NullAway.Init")
@@ -29,13 +34,17 @@ public class Logs {
 
   @Produces
   @Singleton
-  TopicLog log() {
-    Journal journal = journal();
+  Spaces spaces(LiveConfiguration configuration) {
+    return Spaces.of(configuration.configuration().spaces(), this::log);
+  }
+
+  private TopicLog log(String space) {
+    Journal journal = journal(space);
     if (journal == null) {
       return new MemoryTopicLog(
           RandomText.ofBytes(EPOCH_BYTES), settings.log(), System::currentTimeMillis);
     }
-    journaled =
+    JournalLog log =
         new JournalLog(
             journal,
             ThreadLocalRandom.current().nextLong(),
@@ -43,11 +52,13 @@ public class Logs {
             settings.appends(),
             System::currentTimeMillis,
             System::nanoTime);
-    return journaled;
+    journaled.put(space.equals(Space.DEFAULT) ? "log" : "log-" + space, log);
+    return log;
   }
 
-  /** Null if the log is in memory only. */
-  private @Nullable Journal journal() {
+  /** Null if the log of {@code space} is in memory only. */
+  @SuppressWarnings("UnusedVariable") // one in memory needs no name
+  private @Nullable Journal journal(String space) {
     return switch (settings.logKind()) {
       case MEMORY -> null;
     };
@@ -55,19 +66,19 @@ public class Logs {
 
   /** Begins to read, if there is something to read. */
   void open(Readiness readiness) {
-    JournalLog log = journaled;
-    if (log != null) {
-      readiness.add("log", log::obstacle);
-      log.open();
-    }
+    journaled.forEach(
+        (name, log) -> {
+          readiness.add(name, log::obstacle);
+          log.open();
+        });
   }
 
   /** To be called every second or so. */
   void sweep() {
-    Optional.ofNullable(journaled).ifPresent(JournalLog::sweep);
+    journaled.values().forEach(JournalLog::sweep);
   }
 
   void close() {
-    Optional.ofNullable(journaled).ifPresent(JournalLog::close);
+    journaled.values().forEach(JournalLog::close);
   }
 }

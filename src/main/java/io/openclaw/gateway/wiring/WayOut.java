@@ -6,7 +6,7 @@ import io.openclaw.gateway.forward.Forwarder;
 import io.openclaw.gateway.forward.Provenance;
 import io.openclaw.gateway.forward.Publisher;
 import io.openclaw.gateway.ingest.Ingest;
-import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.outlet.Outlet;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.outlet.Outlets;
@@ -102,9 +102,13 @@ public class WayOut {
   @Produces
   @Singleton
   Forwarder forwarder(
-      GatewaySettings settings, Outlets outlets, Ingest ingest, TopicLog log, Deadlines deadlines) {
+      GatewaySettings settings,
+      Outlets outlets,
+      Ingest ingest,
+      Spaces spaces,
+      Deadlines deadlines) {
     return new Forwarder(
-        settings.forward(), outlets, ingest, log, deadlines, settings.ingest().dedupIds());
+        settings.forward(), outlets, ingest, spaces, deadlines, settings.ingest().dedupIds());
   }
 
   @Produces

@@ -2,7 +2,7 @@ package io.openclaw.gateway.wiring;
 
 import io.openclaw.gateway.command.CurrentRights;
 import io.openclaw.gateway.ingest.Ingest;
-import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.security.AddressLimits;
 import io.openclaw.gateway.security.Admission;
@@ -86,8 +86,8 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Ingest ingest(TopicLog log, GatewaySettings settings) {
-    return new Ingest(log, settings.ingest());
+  Ingest ingest(Spaces spaces, GatewaySettings settings) {
+    return new Ingest(spaces, settings.ingest());
   }
 
   @Produces
@@ -214,11 +214,11 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Sessions sessions(SessionSettings settings, TopicLog log, Rights rights, CurrentLimits limits) {
+  Sessions sessions(SessionSettings settings, Spaces spaces, Rights rights, CurrentLimits limits) {
     return new Sessions(
         NodeName.ofThisProcess(),
         settings,
-        log,
+        spaces,
         settings.pumpsFor(Runtime.getRuntime().availableProcessors()),
         System::currentTimeMillis,
         () -> RandomText.ofBytes(SESSION_ID_BYTES),

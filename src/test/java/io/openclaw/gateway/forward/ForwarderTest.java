@@ -13,6 +13,7 @@ import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.outlet.Outbound;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.outlet.Outlets;
@@ -74,7 +75,7 @@ class ForwarderTest {
   private void use(ForwardSettings settings) {
     Outlets outlets =
         new Outlets(Map.of("jms", at -> at.rest().equals("queue/orders") ? orders : trades));
-    forwarder = new Forwarder(settings, outlets, ingest, log, deadlines, 1_000);
+    forwarder = new Forwarder(settings, outlets, ingest, Spaces.of(log), deadlines, 1_000);
     forwarder.start(Thread::new);
     publisher =
         new Publisher(

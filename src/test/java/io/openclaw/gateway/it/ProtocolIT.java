@@ -10,6 +10,7 @@ import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +18,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -183,11 +187,67 @@ class ProtocolIT extends GatewayIT {
   }
 
   private static String subscribe(String epoch, long offset) {
-    return "{\"op\":\"subscribe\",\"topic\":\"resume/#\",\"since\":{\"epoch\":\""
+    return subscribe("resume/#", epoch, offset);
+  }
+
+  private static String subscribe(String pattern, String epoch, long offset) {
+    return "{\"op\":\"subscribe\",\"topic\":\""
+        + pattern
+        + "\",\"since\":{\"epoch\":\""
         + epoch
         + "\",\"offset\":"
         + offset
         + "}}";
+  }
+
+  @Test
+  void keepsAnOrderForEachSpaceAndResumesInEach() throws Exception {
+    String epoch;
+    JsonObject first;
+    try (TestClient client = connect(adminToken())) {
+      client.subscribe("no-lab/#");
+      client.send("{\"op\":\"subscribe\",\"topic\":\"lab/#\"}");
+      epoch = client.await("subscribed").getString("epoch");
+      client.await("live");
+      assertEquals(2, publishAll("no-lab/1", "lab/1", "no-lab/2", "lab/2"));
+      List<JsonObject> all = Stream.generate(() -> client.await("pub")).limit(4).toList();
+      first = topicsOf(all, "lab", "lab/1", "lab/2");
+      topicsOf(all, "", "no-lab/1", "no-lab/2");
+    }
+    publish("lab/3", "3");
+    try (TestClient client = connect(adminToken())) {
+      client.send(subscribe("lab/#", epoch, first.getJsonNumber("offset").longValue()));
+      assertTrue(client.await("subscribed").getBoolean("recovered"));
+      assertEquals("lab/2", client.await("pub").getString("topic"));
+      assertEquals("lab/3", client.await("pub").getString("topic"));
+      client.send("{\"op\":\"subscribe\",\"topic\":\"+/3\"}");
+      assertTrue(client.await("subscribed").getBoolean("narrowed"));
+    }
+    assertEquals(400, get("sse?topic=public/x&topic=lab/x").statusCode());
+  }
+
+  /** Publishes all in one request; how many epochs the answer has. */
+  private static long publishAll(String... topics) throws Exception {
+    String events =
+        Stream.of(topics)
+            .map(topic -> "{\"topic\":\"" + topic + "\",\"data\":1}")
+            .collect(Collectors.joining(",", "[", "]"));
+    HttpResponse<String> answer = post("api/v1/publish", adminToken(), events);
+    assertEquals(200, answer.statusCode());
+    return Pattern.compile("\"epoch\":\"([^\"]*)\"")
+        .matcher(answer.body())
+        .results()
+        .map(found -> found.group(1))
+        .distinct()
+        .count();
+  }
+
+  /** The first of the publications of {@code space}, which must be on these topics, in order. */
+  private static JsonObject topicsOf(List<JsonObject> all, String space, String... topics) {
+    List<JsonObject> here =
+        all.stream().filter(pub -> pub.getString("space", "").equals(space)).toList();
+    assertEquals(List.of(topics), here.stream().map(pub -> pub.getString("topic")).toList());
+    return here.get(0);
   }
 
   private static String epoch() throws Exception {

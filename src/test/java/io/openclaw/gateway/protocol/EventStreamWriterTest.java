@@ -32,7 +32,8 @@ class EventStreamWriterTest {
 
   @Test
   void aPingIsNoEventAndMovesTheIdIfItTellsAPosition() {
-    assertEquals(":\n\n", written(Outgoing.of(new ServerMessage.Ping(null))));
-    assertEquals("id: e:7\n\n", written(Outgoing.of(new ServerMessage.Ping(new Position("e", 7)))));
+    assertEquals(":\n\n", written(Outgoing.of(new ServerMessage.Ping(null, null))));
+    assertEquals(
+        "id: e:7\n\n", written(Outgoing.of(new ServerMessage.Ping(null, new Position("e", 7)))));
   }
 }

@@ -41,7 +41,7 @@ class JsonWriterTest {
   void writesAPublicationWithItsDataAsItIs() {
     assertEquals(
         "{\"op\":\"pub\",\"topic\":\"a/b\",\"offset\":7,\"time\":1700,\"data\":{\"x\": 1.0}}",
-        JsonWriter.write(publication(null, new Payload.Json("{\"x\": 1.0}"), false), false));
+        JsonWriter.write(publication(null, new Payload.Json("{\"x\": 1.0}"), false), false, null));
   }
 
   @Example
@@ -49,7 +49,7 @@ class JsonWriterTest {
     assertEquals(
         "{\"op\":\"pub\",\"topic\":\"a/b\",\"offset\":7,\"time\":1700,\"key\":\"k\",\"data\":1,"
             + "\"snapshot\":true}",
-        JsonWriter.write(publication("k", new Payload.Json("1"), false), true));
+        JsonWriter.write(publication("k", new Payload.Json("1"), false), true, null));
   }
 
   @Example
@@ -57,19 +57,20 @@ class JsonWriterTest {
     assertEquals(
         "{\"op\":\"pub\",\"topic\":\"a/b\",\"offset\":7,\"time\":1700,\"key\":\"k\",\"data\":null,"
             + "\"removed\":true}",
-        JsonWriter.write(publication("k", Payload.NONE, true), false));
+        JsonWriter.write(publication("k", Payload.NONE, true), false, null));
   }
 
   @Example
   void writesBytesAsBase64() {
     assertEquals(
         "{\"op\":\"pub\",\"topic\":\"a/b\",\"offset\":7,\"time\":1700,\"data64\":\"AP8=\"}",
-        JsonWriter.write(publication(null, new Payload.Binary(new byte[] {0, -1}), false), false));
+        JsonWriter.write(
+            publication(null, new Payload.Binary(new byte[] {0, -1}), false), false, null));
   }
 
   @Example
   void doesNotTellWhoPublished() {
-    String json = JsonWriter.write(publication("k", new Payload.Json("1"), false), false);
+    String json = JsonWriter.write(publication("k", new Payload.Json("1"), false), false, null);
     assertFalse(json.contains("s-1"));
   }
 
@@ -78,7 +79,7 @@ class JsonWriterTest {
     Publication traced =
         new Publication(
             1, 2, TopicName.of("a"), null, new Payload.Json("1"), false, "00-abc-def-01", null);
-    assertEquals("00-abc-def-01", parse(JsonWriter.write(traced, false)).getString("trace"));
+    assertEquals("00-abc-def-01", parse(JsonWriter.write(traced, false, null)).getString("trace"));
   }
 
   @Example
@@ -94,17 +95,29 @@ class JsonWriterTest {
         "{\"op\":\"subscribed\",\"id\":2,\"topic\":\"a/+\",\"epoch\":\"e\",\"offset\":5,"
             + "\"mode\":\"latest\",\"recovered\":false}",
         written(
-            new ServerMessage.Subscribed(2L, "a/+", "e", 5, TopicMode.LATEST, false, 0, false)));
+            new ServerMessage.Subscribed(
+                2L, "a/+", "e", 5, TopicMode.LATEST, false, 0, false, null)));
     assertEquals(
         "{\"op\":\"subscribed\",\"id\":2,\"topic\":\"a\",\"epoch\":\"e\",\"offset\":5,"
             + "\"mode\":\"latest\",\"recovered\":true,\"maxRate\":7,\"narrowed\":true}",
-        written(new ServerMessage.Subscribed(2L, "a", "e", 5, TopicMode.LATEST, true, 7, true)));
+        written(
+            new ServerMessage.Subscribed(2L, "a", "e", 5, TopicMode.LATEST, true, 7, true, null)));
+    assertEquals(
+        "{\"op\":\"subscribed\",\"topic\":\"a\",\"epoch\":\"e\",\"offset\":5,"
+            + "\"mode\":\"events\",\"recovered\":true,\"space\":\"iot\"}",
+        written(
+            new ServerMessage.Subscribed(
+                null, "a", "e", 5, TopicMode.EVENTS, true, 0, false, "iot")));
     assertEquals(
         "{\"op\":\"live\",\"topic\":\"a\",\"offset\":6}", written(new ServerMessage.Live("a", 6)));
     assertEquals(
         "{\"op\":\"gap\",\"topic\":\"a\",\"reason\":\"retention\",\"epoch\":\"e\",\"from\":1,"
             + "\"to\":4}",
-        written(new ServerMessage.Gap("a", "retention", "e", 1, 4)));
+        written(new ServerMessage.Gap("a", "retention", "e", 1, 4, null)));
+    assertEquals(
+        "{\"op\":\"gap\",\"topic\":\"a\",\"reason\":\"epoch\",\"epoch\":\"e\",\"from\":0,"
+            + "\"to\":4,\"space\":\"iot\"}",
+        written(new ServerMessage.Gap("a", "epoch", "e", 0, 4, "iot")));
     assertEquals(
         "{\"op\":\"unsubscribed\",\"id\":3,\"topic\":\"a\"}",
         written(new ServerMessage.Unsubscribed(3L, "a", null, null)));
@@ -116,10 +129,13 @@ class JsonWriterTest {
         "{\"op\":\"published\",\"epoch\":\"e\",\"offset\":8}",
         written(new ServerMessage.Published(null, "e", 8)));
     assertEquals("{\"op\":\"pong\",\"time\":9}", written(new ServerMessage.Pong(null, 9)));
-    assertEquals("{\"op\":\"ping\"}", written(new ServerMessage.Ping(null)));
+    assertEquals("{\"op\":\"ping\"}", written(new ServerMessage.Ping(null, null)));
     assertEquals(
         "{\"op\":\"ping\",\"epoch\":\"e\",\"offset\":7}",
-        written(new ServerMessage.Ping(new Position("e", 7))));
+        written(new ServerMessage.Ping(null, new Position("e", 7))));
+    assertEquals(
+        "{\"op\":\"ping\",\"space\":\"iot\",\"epoch\":\"e\",\"offset\":7}",
+        written(new ServerMessage.Ping("iot", new Position("e", 7))));
     assertEquals("{\"op\":\"expiring\",\"expires\":10}", written(new ServerMessage.Expiring(10)));
     assertEquals(
         "{\"op\":\"error\",\"id\":4,\"code\":\"rate_limited\",\"message\":\"slower\","
@@ -147,7 +163,7 @@ class JsonWriterTest {
 
   @Property
   void whateverAKeyHasItIsReadBack(@ForAll String key) {
-    String json = JsonWriter.write(publication(key, new Payload.Json("1"), false), false);
+    String json = JsonWriter.write(publication(key, new Payload.Json("1"), false), false, null);
     assertEquals(key, parse(json).getString("key"));
   }
 

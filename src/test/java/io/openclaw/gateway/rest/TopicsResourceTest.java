@@ -14,6 +14,7 @@ import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.request.RequestSettings;
 import io.openclaw.gateway.request.Requests;
 import io.openclaw.gateway.request.Services;
@@ -43,7 +44,7 @@ class TopicsResourceTest {
       new TopicsResource(
           new ClientCommands(
               Publisher.straight(ingest),
-              log,
+              Spaces.of(log),
               new TopicRules(List.of()),
               new Services(List.of()),
               new Requests(
@@ -51,7 +52,7 @@ class TopicsResourceTest {
                   new Provenance(List.of()),
                   new Deadlines(System::nanoTime),
                   () -> "")),
-          log,
+          Spaces.of(log),
           RestSettings.DEFAULT,
           new Pace(
               new RequestLimits(CurrentLimits.only(Limits.DEFAULT), 10, System::nanoTime),

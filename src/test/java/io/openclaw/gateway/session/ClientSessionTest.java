@@ -9,12 +9,13 @@ import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.protocol.ServerMessage;
 import io.openclaw.gateway.security.AccessDecision;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.subscription.Encodings;
-import io.openclaw.gateway.subscription.FanOut;
+import io.openclaw.gateway.subscription.FanOuts;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.Draft;
 import io.openclaw.gateway.topic.Payload;
@@ -60,7 +61,11 @@ class ClientSessionTest {
   private final AllRights rights = new AllRights();
   private final OutboundPump pump =
       new OutboundPump(
-          new FanOut(log, new Encodings(), 100), time, rights, Duration.ZERO, forgotten::add);
+          new FanOuts(Spaces.of(log), List.of(new Encodings()), 100),
+          time,
+          rights,
+          Duration.ZERO,
+          forgotten::add);
   private final RecordingTransport transport = RecordingTransport.manual();
   private final ClientSession session = open(Identity.ANONYMOUS);
   private long requests;

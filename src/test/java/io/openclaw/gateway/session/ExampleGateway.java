@@ -21,7 +21,9 @@ import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
-import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.log.Space;
+import io.openclaw.gateway.log.SpaceSettings;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.protocol.CommandReader;
 import io.openclaw.gateway.security.AccessDecision;
@@ -34,11 +36,13 @@ import io.openclaw.gateway.security.Audit;
 import io.openclaw.gateway.security.Authenticated;
 import io.openclaw.gateway.security.Authenticator;
 import io.openclaw.gateway.security.Caller;
+import io.openclaw.gateway.security.CurrentLimits;
 import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.security.JwtIssuer;
 import io.openclaw.gateway.security.JwtKeys;
 import io.openclaw.gateway.security.JwtSettings;
 import io.openclaw.gateway.security.LimitSettings;
+import io.openclaw.gateway.security.Limits;
 import io.openclaw.gateway.security.RevocationSettings;
 import io.openclaw.gateway.security.Revocations;
 import io.openclaw.gateway.security.TopicTemplate;
@@ -58,6 +62,7 @@ import java.util.Date;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -78,6 +83,7 @@ final class ExampleGateway {
       Pattern.compile("published (\\S+)(?: key (\\S+))? (bytes )?(.+)");
   private static final Pattern REMOVED = Pattern.compile("removed (\\S+) key (\\S+)");
   private static final Pattern KEEPS = Pattern.compile("the log keeps (\\d+) publications");
+  private static final Pattern SPACE = Pattern.compile("the topics (\\S+) are in the space (\\S+)");
   private static final Pattern ANSWERS =
       Pattern.compile("the service (\\S+) (?:answers|(refuses:)) (.+)");
   private static final Pattern PASS = Pattern.compile("(\\d+) s pass");
@@ -95,24 +101,25 @@ final class ExampleGateway {
   private int shown;
 
   ExampleGateway(List<String> steps) {
-    MemoryTopicLog log = new MemoryTopicLog("e1", logSettings(steps), time);
+    Spaces spaces = Spaces.of(spaceSettings(steps), space -> log(space, steps));
     CurrentPolicy policy = new CurrentPolicy(policy());
     SessionSettings settings = SessionSettings.DEFAULT;
-    ingest = new Ingest(log, IngestSettings.DEFAULT);
+    ingest = new Ingest(spaces, IngestSettings.DEFAULT);
     TopicRules rules =
         new TopicRules(List.of(new TopicRule(TopicPattern.of("sensor/#"), TopicMode.LATEST)));
     services = new ExampleServices(steps);
     dispatcher =
         new CommandDispatcher(
-            new Commands(ingest, log, rules, policy, services),
+            new Commands(ingest, spaces, rules, policy, services),
             new SignIn(new Authenticator(jwt(), time), new Audit(time, 100)),
-            log,
+            spaces,
             settings,
             time,
             new AddressLimits(LimitSettings.DEFAULT, System::nanoTime),
             TopicLimits.DEFAULT);
     Rights rights = new CurrentRights(policy, new Revocations(RevocationSettings.DEFAULT, time));
-    Sessions sessions = new Sessions("node1", settings, log, 1, time, () -> "s1", rights);
+    Sessions sessions =
+        new Sessions("node1", settings, spaces, 1, time, () -> "s1", rights, limits());
     sessions.start(this::notStarted);
     session = sessions.open(transport, Caller.UNKNOWN);
     turn();
@@ -131,6 +138,22 @@ final class ExampleGateway {
     }
   }
 
+  private MemoryTopicLog log(String space, List<String> steps) {
+    String epoch = space.equals(Space.DEFAULT) ? "e1" : "e1-" + space;
+    return new MemoryTopicLog(epoch, logSettings(steps), time);
+  }
+
+  private static SpaceSettings spaceSettings(List<String> steps) {
+    Matcher space = SPACE.matcher(String.join("\n", steps));
+    return space.find()
+        ? new SpaceSettings(Map.of(space.group(2), List.of(space.group(1))))
+        : SpaceSettings.NONE;
+  }
+
+  private static CurrentLimits limits() {
+    return CurrentLimits.only(Limits.DEFAULT);
+  }
+
   private static LogSettings logSettings(List<String> steps) {
     Matcher keeps = KEEPS.matcher(String.join("\n", steps));
     int count = keeps.find() ? Integer.parseInt(keeps.group(1)) : 1_000;
@@ -140,7 +163,7 @@ final class ExampleGateway {
   private static AccessPolicy policy() {
     return new AccessPolicy(
         List.of(
-            grant(Who.ANYONE, "stock/#", "chat/#", "sensor/#", "quotes", "weather"),
+            grant(Who.ANYONE, "stock/#", "chat/#", "sensor/#", "+/notice", "quotes", "weather"),
             new AccessRule(
                 AccessRule.Effect.GRANT,
                 List.of(Who.ANYONE),
@@ -231,7 +254,7 @@ final class ExampleGateway {
       services.answer(answers.group(1), answers.group(2) != null, answers.group(3));
     } else if (event.equals("the node restarts")) {
       session.disconnect(DisconnectReason.RESTART);
-    } else if (!KEEPS.matcher(event).matches()) {
+    } else if (!KEEPS.matcher(event).matches() && !SPACE.matcher(event).matches()) {
       throw new IllegalArgumentException("unknown event: " + event);
     }
     turn();
@@ -269,11 +292,11 @@ final class ExampleGateway {
 
     Commands(
         Ingest ingest,
-        TopicLog log,
+        Spaces spaces,
         TopicRules rules,
         CurrentPolicy policy,
         ExampleServices services) {
-      super(Publisher.straight(ingest), log, rules, services.known(), services.requests());
+      super(Publisher.straight(ingest), spaces, rules, services.known(), services.requests());
       this.policy = policy;
     }
 

@@ -7,9 +7,10 @@ import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.subscription.Encodings;
-import io.openclaw.gateway.subscription.FanOut;
+import io.openclaw.gateway.subscription.FanOuts;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.Draft;
 import io.openclaw.gateway.topic.Payload;
@@ -28,7 +29,11 @@ class FlushDelayTest {
   private final MemoryTopicLog log = new MemoryTopicLog("e", LogSettings.DEFAULT, time);
   private final OutboundPump pump =
       new OutboundPump(
-          new FanOut(log, new Encodings(), 100), time, new AllRights(), DELAY, session -> {});
+          new FanOuts(Spaces.of(log), List.of(new Encodings()), 100),
+          time,
+          new AllRights(),
+          DELAY,
+          session -> {});
   private final RecordingTransport transport = RecordingTransport.immediate();
   private int before;
 

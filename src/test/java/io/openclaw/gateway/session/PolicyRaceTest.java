@@ -11,6 +11,7 @@ import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.security.AccessDecision;
 import io.openclaw.gateway.security.AccessDeniedException;
@@ -92,7 +93,7 @@ class PolicyRaceTest {
   private final ExampleGateway.Commands commands =
       new ExampleGateway.Commands(
           new Ingest(log, IngestSettings.DEFAULT),
-          log,
+          Spaces.of(log),
           new TopicRules(List.of()),
           policy,
           new ExampleServices(List.of()));

@@ -9,13 +9,14 @@ import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.security.AccessDecision;
 import io.openclaw.gateway.security.AccessDecision.Granted;
 import io.openclaw.gateway.security.AccessDecision.Narrowed;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.subscription.Encodings;
-import io.openclaw.gateway.subscription.FanOut;
+import io.openclaw.gateway.subscription.FanOuts;
 import io.openclaw.gateway.subscription.SubscribeRequest;
 import io.openclaw.gateway.topic.Draft;
 import io.openclaw.gateway.topic.Payload;
@@ -39,7 +40,11 @@ class SubscriptionGateTest {
   private final AllRights rights = new AllRights();
   private final OutboundPump pump =
       new OutboundPump(
-          new FanOut(log, new Encodings(), 100), time, rights, Duration.ZERO, gone -> {});
+          new FanOuts(Spaces.of(log), List.of(new Encodings()), 100),
+          time,
+          rights,
+          Duration.ZERO,
+          gone -> {});
   private final RecordingTransport transport = RecordingTransport.immediate();
   private final ClientSession session =
       new ClientSession("s1", Caller.UNKNOWN, transport, pump, SessionSettings.DEFAULT);

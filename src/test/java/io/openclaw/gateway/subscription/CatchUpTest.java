@@ -11,6 +11,7 @@ import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.Placement;
 import io.openclaw.gateway.log.Recovery;
 import io.openclaw.gateway.log.Snapshot;
+import io.openclaw.gateway.log.Space;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.protocol.ServerMessage;
@@ -37,7 +38,7 @@ class CatchUpTest {
   private final ForgetfulLog log = new ForgetfulLog(20);
   private final RecordingSubscriber subscriber = new RecordingSubscriber();
   private final Interests interests = new Interests(subscriber);
-  private final FanOut fanOut = new FanOut(log, new Encodings(), 100);
+  private final FanOut fanOut = new FanOut(Space.only(log), new Encodings(), 100);
   private long requests;
 
   private void publish(String topic, int count) {

@@ -2,6 +2,7 @@ package io.openclaw.gateway.subscription;
 
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.Space;
 import io.openclaw.gateway.protocol.Outgoing;
 import io.openclaw.gateway.security.AccessDecision;
 import io.openclaw.gateway.security.AccessPolicy;
@@ -69,8 +70,8 @@ public class FanOutBenchmark {
 
   private final MemoryTopicLog log =
       new MemoryTopicLog("e", LogSettings.DEFAULT, System::currentTimeMillis);
-  private final FanOut oneTopic = new FanOut(log, new Encodings(), 100);
-  private final FanOut manyTopics = new FanOut(log, new Encodings(), 100);
+  private final FanOut oneTopic = new FanOut(Space.only(log), new Encodings(), 100);
+  private final FanOut manyTopics = new FanOut(Space.only(log), new Encodings(), 100);
   private final List<Draft> one = List.of(draft("one"));
   private final List<Draft> many = new ArrayList<>();
   private AccessPolicy policy = AccessPolicy.NOTHING;

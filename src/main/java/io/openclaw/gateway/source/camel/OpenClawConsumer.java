@@ -20,11 +20,11 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes exchanges of the publications of the log, one after the other, in their order, in one
- * thread. It reads the log by position at its own pace: a slow route costs nobody else anything,
- * and if the log forgets what it has not read, that is logged and counted. A publication whose
- * exchange fails comes again until it works: whether it is put aside instead is decided by the
- * route's policy, or the source's.
+ * Makes exchanges of the publications of the log in which its topics are, one after the other, in
+ * their order, in one thread. It reads the log by position at its own pace: a slow route costs
+ * nobody else anything, and if the log forgets what it has not read, that is logged and counted. A
+ * publication whose exchange fails comes again until it works: whether it is put aside instead is
+ * decided by the route's policy, or the source's.
  */
 final class OpenClawConsumer extends DefaultConsumer implements Suspendable, Runnable {
   private static final Logger LOG = System.getLogger(OpenClawConsumer.class.getName());
@@ -61,7 +61,7 @@ final class OpenClawConsumer extends DefaultConsumer implements Suspendable, Run
   protected void doStart() throws Exception {
     super.doStart();
     end = new Pause();
-    position = parts.tails().begin(reader, earliest);
+    position = parts.tails().begin(reader, parts.tails().log(pattern), earliest);
     parts.tails().passed(reader, position);
     thread =
         getEndpoint()
@@ -98,7 +98,7 @@ final class OpenClawConsumer extends DefaultConsumer implements Suspendable, Run
       mine.await(WAIT);
       return;
     }
-    TopicLog log = parts.tails().log();
+    TopicLog log = parts.tails().log(pattern);
     List<Publication> next = log.readAfter(position.offset(), BATCH);
     if (next.isEmpty() || next.get(0).offset() > position.offset() + 1) {
       if (hasGap(log)) {
@@ -106,7 +106,7 @@ final class OpenClawConsumer extends DefaultConsumer implements Suspendable, Run
       }
     }
     if (next.isEmpty()) {
-      parts.tails().await(position.offset(), WAIT);
+      parts.tails().await(log, position.offset(), WAIT);
     }
     for (Publication publication : next) {
       if (!take(publication, mine)) {

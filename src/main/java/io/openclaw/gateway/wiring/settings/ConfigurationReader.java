@@ -1,5 +1,6 @@
 package io.openclaw.gateway.wiring.settings;
 
+import io.openclaw.gateway.log.SpaceSettings;
 import io.openclaw.gateway.outlet.kafka.KafkaCluster;
 import io.openclaw.gateway.request.ServiceSettings;
 import io.openclaw.gateway.security.AccessRule;
@@ -73,6 +74,7 @@ final class ConfigurationReader {
             .map(map -> SourcesSection.read(map, kafka))
             .orElse(List.of());
     List<ServiceSettings> services = ServicesSection.read(top.list("services"));
+    SpaceSettings spaces = SpacesSection.read(top.get("spaces"));
     top.end();
     return new GatewayConfiguration(
         topics.stream().map(TopicsSection.Rule::topic).toList(),
@@ -82,7 +84,8 @@ final class ConfigurationReader {
         kafka,
         sources,
         topics.stream().map(TopicsSection.Rule::forward).toList(),
-        services);
+        services,
+        spaces);
   }
 
   /** Nobody, if it has faults: those are noted, and nothing of the file is used. */

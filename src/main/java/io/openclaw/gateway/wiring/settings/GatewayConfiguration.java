@@ -1,6 +1,7 @@
 package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.forward.ForwardRule;
+import io.openclaw.gateway.log.SpaceSettings;
 import io.openclaw.gateway.outlet.kafka.KafkaCluster;
 import io.openclaw.gateway.request.ServiceSettings;
 import io.openclaw.gateway.security.AccessRule;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param sources where events come from, beside the queue of the message-driven bean
  * @param forwards which topics are forwarded, the first match decides
  * @param services whom clients may ask, each name once
+ * @param spaces which topics have a log of their own; what it says at the start counts
  */
 public record GatewayConfiguration(
     List<TopicRule> topics,
@@ -30,7 +32,8 @@ public record GatewayConfiguration(
     List<KafkaCluster> kafka,
     List<SourceSettings> sources,
     List<ForwardRule> forwards,
-    List<ServiceSettings> services) {
+    List<ServiceSettings> services,
+    SpaceSettings spaces) {
   /** What an empty file says. */
   public static final GatewayConfiguration NOTHING =
       new GatewayConfiguration(
@@ -41,7 +44,8 @@ public record GatewayConfiguration(
           List.of(),
           List.of(),
           List.of(),
-          List.of());
+          List.of(),
+          SpaceSettings.NONE);
 
   /** Copies the lists. */
   public GatewayConfiguration {

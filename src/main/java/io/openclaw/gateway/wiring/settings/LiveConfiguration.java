@@ -162,6 +162,9 @@ public final class LiveConfiguration {
     if (accessChanged) {
       policy.replace(new AccessPolicy(changed.access()));
     }
+    if (!changed.spaces().equals(configuration.spaces())) {
+      LOG.log(Level.WARNING, "Spaces are fixed at the start: their change counts after the next.");
+    }
     configuration = changed;
     LOG.log(Level.INFO, "The changed configuration is in force.");
     return accessChanged;

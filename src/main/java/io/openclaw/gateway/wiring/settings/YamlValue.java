@@ -36,6 +36,10 @@ final class YamlValue {
     return node instanceof MappingNode;
   }
 
+  boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
   /** A map; nothing and a fault if it is none. */
   Optional<YamlMap> map() {
     if (node instanceof MappingNode map) {

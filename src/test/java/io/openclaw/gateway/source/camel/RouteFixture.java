@@ -8,6 +8,7 @@ import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.outlet.Outbound;
 import io.openclaw.gateway.outlet.Outlet;
@@ -60,7 +61,7 @@ public final class RouteFixture implements AutoCloseable {
                 beans));
     parts =
         new CamelSource.Parts(
-            contexts, ingest, LogTails.of(log), MAX_PAYLOAD_BYTES, address -> letters);
+            contexts, ingest, LogTails.of(Spaces.of(log)), MAX_PAYLOAD_BYTES, address -> letters);
     registry = new SourceRegistry(this::make, Duration.ofSeconds(5));
   }
 

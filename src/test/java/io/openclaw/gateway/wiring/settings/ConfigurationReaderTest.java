@@ -197,7 +197,7 @@ class ConfigurationReaderTest {
   @Test
   void anUnknownKeyIsAFaultWithTheNearestKnownOne() {
     assertFault(
-        "openclaw.yaml:1: unknown key acess; allowed is topics, access, limits, issuers, api-keys, kafka, sources, services;"
+        "openclaw.yaml:1: unknown key acess; allowed is topics, access, limits, issuers, api-keys, kafka, sources, services, spaces;"
             + " did you mean access?",
         "acess: []");
     assertFault(

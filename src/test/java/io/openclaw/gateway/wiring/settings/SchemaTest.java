@@ -37,7 +37,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class SchemaTest {
   private static final Pattern YAML_BLOCK =
       Pattern.compile(
-          "```yaml\\n((?:topics|access|limits|issuers|api-keys|kafka|sources|services):.*?)```",
+          "```yaml\\n((?:topics|access|limits|issuers|api-keys|kafka|sources|services|spaces):.*?)```",
           Pattern.DOTALL);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Schema SCHEMA =
