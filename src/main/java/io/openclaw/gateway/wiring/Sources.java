@@ -3,6 +3,7 @@ package io.openclaw.gateway.wiring;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.openclaw.gateway.ingest.Ingest;
+import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.outlet.Outlet;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.outlet.Outlets;
@@ -29,6 +30,7 @@ import io.openclaw.gateway.source.kafka.KafkaSource;
 import io.openclaw.gateway.source.kafka.KafkaSourceSettings;
 import io.openclaw.gateway.source.replication.ReplicationSettings;
 import io.openclaw.gateway.source.replication.ReplicationSource;
+import io.openclaw.gateway.telemetry.LogMetrics;
 import io.openclaw.gateway.telemetry.Readiness;
 import io.openclaw.gateway.telemetry.SourceMetrics;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
@@ -106,8 +108,10 @@ public class Sources {
 
   @Produces
   @Singleton
-  PrometheusMeterRegistry meters() {
-    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  PrometheusMeterRegistry meters(Spaces spaces) {
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    LogMetrics.register(meters, spaces);
+    return meters;
   }
 
   @Produces
@@ -156,19 +160,6 @@ public class Sources {
       @Observes @Priority(FIRST) @BeforeDestroyed(ApplicationScoped.class) Object application) {
     running = false;
     registry.stop();
-  }
-
-  /** Stops the sources until {@link #resume}; waits for their batches. */
-  public synchronized void suspend() {
-    running = false;
-    registry.hold();
-  }
-
-  /** Starts the sources that the configuration speaks of again. */
-  public synchronized void resume() {
-    registry.release();
-    running = true;
-    sweep();
   }
 
   /** Where a source puts aside what can never work, if its neighbour has no place for it. */
