@@ -328,11 +328,8 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     }
     ending = true;
     dropInterests();
-    Outgoing goodbye = Outgoing.of(reason.goodbye());
-    if (!reason.flushes() || !queue.offer(goodbye)) {
-      queue.clear();
-      queue.offer(goodbye);
-    }
+    queue.clear();
+    queue.offer(Outgoing.of(reason.goodbye()));
     leaving = reason;
     liveness.leaves(pump.now());
     markDirty();

@@ -25,7 +25,8 @@ import java.util.List;
  *       an event if it is awaited as one;
  *   <li>if the log dropped what was still to be read, each subscription concerned gets a gap;
  *   <li>at the offset where fan-out is, each joining subscription becomes {@code live}, and fan-out
- *       takes over with the next offset: nothing between, nothing twice.
+ *       takes over with the next offset: nothing between, nothing twice;
+ *   <li>what was read when the log had begun another life already is not offered.
  * </ol>
  *
  * <p>Confined to the fan-out thread.
@@ -36,14 +37,19 @@ final class CatchUp {
   private final Interests interests;
   private final Space space;
   private final TopicLog log;
+  private final String epoch;
   private final Encodings encodings;
   private final ArrayDeque<Prepared> prepared = new ArrayDeque<>();
   private final List<Subscription> joining = new ArrayList<>(2);
 
-  CatchUp(Interests interests, Space space, Encodings encodings) {
+  /**
+   * @param epoch the life of the log that fan-out follows; in another one nothing is offered
+   */
+  CatchUp(Interests interests, Space space, String epoch, Encodings encodings) {
     this.interests = interests;
     this.space = space;
     this.log = space.log();
+    this.epoch = epoch;
     this.encodings = encodings;
   }
 
@@ -89,11 +95,16 @@ final class CatchUp {
     if (position < target) {
       read(position, target);
     }
-    if (lowest(target) < target) {
+    if (lowest(target) < target || isOver()) {
       return false;
     }
     joining.forEach(subscription -> offerLive(subscription, target));
     return true;
+  }
+
+  /** Whether the log has begun another life: fan-out is going to see it, too. */
+  private boolean isOver() {
+    return !log.epoch().equals(epoch);
   }
 
   private long lowest(long target) {
@@ -108,6 +119,9 @@ final class CatchUp {
   private void read(long position, long target) {
     List<Publication> piece = next(position);
     long floor = Math.min(target, log.floor());
+    if (isOver()) {
+      return;
+    }
     if (position < floor) {
       interests.all().forEach(subscription -> gap(subscription, floor));
     }
@@ -172,7 +186,7 @@ final class CatchUp {
                   new ServerMessage.Gap(
                       subscription.pattern().toString(),
                       GapReason.RETENTION.wire(),
-                      log.head().epoch(),
+                      epoch,
                       subscription.served() + 1,
                       floor,
                       space.wire())));

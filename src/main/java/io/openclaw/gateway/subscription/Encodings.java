@@ -8,10 +8,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encoded form of recent publications, so that fan-out on several threads and catch-up of many
- * sessions share one. Bounded: 4,096 publications of up to 4 KB; larger ones are encoded again when
- * somebody catches up. One instance for each log. Thread-safe: two threads may encode the same
- * publication once each.
+ * The encoded form of recent publications of one life of a log, so that fan-out on several threads
+ * and catch-up of many sessions share one. Bounded: 4,096 publications of up to 4 KB; larger ones
+ * are encoded again when somebody catches up. One instance for each log, and another when that
+ * begins another life, in which the offsets are those of other publications. Thread-safe: two
+ * threads may encode the same publication once each.
  */
 public final class Encodings {
   private static final int SLOTS = 4096;
@@ -19,6 +20,10 @@ public final class Encodings {
 
   private final AtomicReferenceArray<Outgoing> slots = new AtomicReferenceArray<>(SLOTS);
   private final @Nullable String space;
+
+  // Guarded by this.
+  private @Nullable String epoch;
+  private @Nullable Encodings next;
 
   /** For the log of the default space. */
   public Encodings() {
@@ -35,6 +40,25 @@ public final class Encodings {
   /** One for each space, in their order. */
   public static List<Encodings> of(Spaces spaces) {
     return spaces.all().stream().map(space -> new Encodings(space.wire())).toList();
+  }
+
+  /** Those of the life {@code named}: these, if they are for no other one yet. */
+  Encodings inLife(String named) {
+    return ofLife(named) ? this : next().inLife(named);
+  }
+
+  private synchronized boolean ofLife(String named) {
+    if (epoch == null) {
+      epoch = named;
+    }
+    return epoch.equals(named);
+  }
+
+  private synchronized Encodings next() {
+    if (next == null) {
+      next = new Encodings(space);
+    }
+    return next;
   }
 
   Outgoing of(Publication publication) {

@@ -29,7 +29,6 @@ public final class FanOut {
 
   private final Space space;
   private final TopicLog log;
-  private final Encodings encodings;
   private final int maxHistory;
   private final TopicTrie<Subscription> trie = new TopicTrie<>();
   private final Set<Interests> members = new HashSet<>();
@@ -37,6 +36,7 @@ public final class FanOut {
   private final Filters filters = new Filters();
   private final PacedSubscriptions paced = new PacedSubscriptions();
   private final Consumer<Subscription> deliver = this::deliver;
+  private Encodings encodings;
   private String epoch;
   private long cursor;
   private @Nullable Offered current;
@@ -48,10 +48,10 @@ public final class FanOut {
   public FanOut(Space space, Encodings encodings, int maxHistory) {
     this.space = space;
     this.log = space.log();
-    this.encodings = encodings;
     this.maxHistory = maxHistory;
     Position head = log.head();
     this.epoch = head.epoch();
+    this.encodings = encodings.inLife(epoch);
     this.cursor = head.offset();
   }
 
@@ -63,10 +63,11 @@ public final class FanOut {
    */
   public int advance(long nowMicros) {
     paced.advance(nowMicros);
+    List<Publication> batch = log.readAfter(cursor, BATCH);
     if (!log.epoch().equals(epoch)) {
       followAnotherLife();
+      return 0;
     }
-    List<Publication> batch = log.readAfter(cursor, BATCH);
     if (!batch.isEmpty() && batch.get(0).offset() != cursor + 1 && cursor < log.floor()) {
       overtakenByRetention();
     }
@@ -84,11 +85,15 @@ public final class FanOut {
     return paced.nextDueMicros();
   }
 
-  /** Whether the others have missed anything is found out when they come back. */
+  /**
+   * What was read may be of the next life; whether the others have missed anything is found out
+   * when they come back.
+   */
   private void followAnotherLife() {
     Position head = log.head();
     boolean first = epoch.isEmpty();
     epoch = head.epoch();
+    encodings = encodings.inLife(epoch);
     cursor = head.offset();
     if (!first) {
       members.forEach(interests -> interests.subscriber().restart());
@@ -186,7 +191,7 @@ public final class FanOut {
       return running;
     }
     interests.all().forEach(subscription -> subscription.servedTo(cursor));
-    CatchUp started = new CatchUp(interests, space, encodings);
+    CatchUp started = new CatchUp(interests, space, epoch, encodings);
     interests.catchUp(started);
     return started;
   }

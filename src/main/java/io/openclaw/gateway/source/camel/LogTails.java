@@ -40,7 +40,7 @@ public final class LogTails implements PublicationListener {
   /** Where the reader of that name goes on in {@code log}. */
   synchronized Position begin(String reader, TopicLog log, boolean earliest) {
     Position known = positions.get(reader);
-    if (known != null) {
+    if (known != null && !known.epoch().isEmpty()) {
       return known;
     }
     Position head = log.head();

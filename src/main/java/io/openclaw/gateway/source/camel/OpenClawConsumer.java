@@ -100,8 +100,9 @@ final class OpenClawConsumer extends DefaultConsumer implements Suspendable, Run
     }
     TopicLog log = parts.tails().log(pattern);
     List<Publication> next = log.readAfter(position.offset(), BATCH);
-    if (next.isEmpty() || next.get(0).offset() > position.offset() + 1) {
-      if (hasGap(log)) {
+    boolean anotherLife = !log.epoch().equals(position.epoch());
+    if (anotherLife || next.isEmpty() || next.get(0).offset() > position.offset() + 1) {
+      if (isElsewhere(log)) {
         return;
       }
     }
@@ -117,10 +118,29 @@ final class OpenClawConsumer extends DefaultConsumer implements Suspendable, Run
     }
   }
 
-  private boolean hasGap(TopicLog log) {
-    if (!(log.recover(position) instanceof Recovery.Gap gap)) {
-      return false;
+  /**
+   * Whether it goes on at another place: behind a gap, in the next life of the log, or at the
+   * beginning, if there was nothing to read before.
+   */
+  private boolean isElsewhere(TopicLog log) {
+    Position head = log.head();
+    if (position.epoch().isEmpty()) {
+      position = parts.tails().begin(reader, log, earliest);
+      end.await(position.epoch().isEmpty() ? WAIT : Duration.ZERO);
+      return true;
     }
+    Recovery recovery = log.recover(position);
+    if (recovery instanceof Recovery.Gap gap) {
+      passOver(gap);
+      position = head.at(gap.to());
+      return true;
+    }
+    boolean anotherLife = !head.epoch().equals(position.epoch());
+    position = head.at(((Recovery.Complete) recovery).from());
+    return anotherLife;
+  }
+
+  private void passOver(Recovery.Gap gap) {
     LOG.log(
         Level.WARNING,
         "{0}: {1} came too late for the publications {2} to {3}",
@@ -129,8 +149,6 @@ final class OpenClawConsumer extends DefaultConsumer implements Suspendable, Run
         gap.from(),
         gap.to());
     parts.tally().gap();
-    position = log.head().at(gap.to());
-    return true;
   }
 
   /** Whether it is through; false if the consumer ends before. */
