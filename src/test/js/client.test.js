@@ -197,17 +197,19 @@ test("a gap is told as it came", async () => {
   assert.deepEqual(await gap, { topic: "a", reason: "epoch", epoch: "e2", from: 1, to: 9 });
 });
 
-test("goodbye names the window in which to come back", async () => {
-  const socket = await connect({ random: () => 0.5 });
-  socket.welcome();
-  const [disconnected, reconnecting] = [once(client, "disconnected"), once(client, "reconnecting")];
-  socket.say({ op: "goodbye", code: 4000, reason: "restart", reconnect: true, after: [100, 300] });
-  socket.die(4000);
-  assert.deepEqual(await disconnected, { code: 4000, reason: "restart", reconnect: true });
-  const { delay } = await reconnecting;
-  assert.ok(delay > 150 && delay <= 200, `${delay}`);
-  await sockets.next();
-});
+for (const code of [4000, 4004]) {
+  test(`goodbye with ${code} names the window in which to come back`, async () => {
+    const socket = await connect({ random: () => 0.5 });
+    socket.welcome();
+    const [disconnected, reconnecting] = [once(client, "disconnected"), once(client, "reconnecting")];
+    socket.say({ op: "goodbye", code, reason: "restart", reconnect: true, after: [100, 300] });
+    socket.die(code);
+    assert.deepEqual(await disconnected, { code, reason: "restart", reconnect: true });
+    const { delay } = await reconnecting;
+    assert.ok(delay > 150 && delay <= 200, `${delay}`);
+    await sockets.next();
+  });
+}
 
 test("goodbye without leave to come back, and final close codes, end it", async () => {
   for (const end of [

@@ -67,22 +67,25 @@ class PackageDiagramTest {
           "forward         -> topic log ingest outlet security",
           "request         -> topic outlet security forward",
           "request.jms     -> outlet outlet.jms request source source.jms",
-          "command         -> topic log ingest source shape protocol security subscription session"
+          "drain           -> session",
+          "command         -> drain topic log ingest source shape protocol security subscription session"
               + " forward request",
           "websocket       -> topic protocol security subscription session command",
-          "rest            -> topic log ingest hook source protocol security session command"
+          "rest            -> drain topic log ingest hook source protocol security session command"
               + " forward",
           "telemetry       -> topic log ingest source subscription session",
           "wiring.settings -> cluster topic log log.journal ingest outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel"
               + " forward request"
               + " source.replication security"
+              + " drain"
               + " subscription session command websocket rest telemetry",
           "wiring          -> cluster cluster.hazelcast topic log log.journal ingest hook outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel outlet.camel"
               + " outlet.jms"
               + " forward request request.jms"
               + " source.replication security"
+              + " drain"
               + " subscription session command websocket rest telemetry wiring.settings");
 
   private static final String[] PLAIN_JAVA =

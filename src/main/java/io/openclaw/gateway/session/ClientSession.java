@@ -328,8 +328,11 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
     }
     ending = true;
     dropInterests();
-    queue.clear();
-    queue.offer(Outgoing.of(reason.goodbye()));
+    Outgoing goodbye = Outgoing.of(reason.goodbye());
+    if (!reason.flushes() || !queue.offer(goodbye)) {
+      queue.clear();
+      queue.offer(goodbye);
+    }
     leaving = reason;
     liveness.leaves(pump.now());
     markDirty();

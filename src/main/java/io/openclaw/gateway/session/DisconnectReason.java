@@ -9,6 +9,8 @@ import io.openclaw.gateway.protocol.ServerMessage.Goodbye;
 public enum DisconnectReason {
   /** The node restarts. */
   RESTART(4000, "restart", 0, 5_000),
+  /** The node restarts; clients are sent away one after the other. */
+  DRAIN(4000, "restart", 0, 1_000),
   /** The client took less than was published for it. */
   SLOW_CONSUMER(4001, "slow consumer", 100, 2_000),
   /** Nothing was heard of the client, pongs included. */
@@ -52,6 +54,14 @@ public enum DisconnectReason {
   /** The reason in words, for people. */
   public String text() {
     return text;
+  }
+
+  /**
+   * Whether what waits for the client leaves before the goodbye: nothing was taken from the client,
+   * and it is not too slow.
+   */
+  boolean flushes() {
+    return this == RESTART || this == DRAIN || this == REBALANCE;
   }
 
   /** What is said before the close. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>a message in parts whose last one has not come for the message timeout: heartbeat lost,
  *       since a client that cannot say anything is as good as silent;
  *   <li>the token is not accepted any more: token expired;
+ *   <li>it is as old as it may become: rebalance;
  *   <li>no identity where one is needed, for the auth timeout: unauthorized;
  *   <li>the token ends soon: the client is told, once for each token;
  *   <li>nothing heard for a heartbeat: a WebSocket ping frame, which every peer answers by itself;
@@ -67,6 +68,9 @@ final class Liveness {
     Instant end = session.identity().acceptedUntil();
     if (end != null && !end.isAfter(Instant.ofEpochMilli(nowMillis))) {
       return DisconnectReason.TOKEN_EXPIRED;
+    }
+    if (nowMillis - openedMillis >= settings.age().millisFor(session.id())) {
+      return DisconnectReason.REBALANCE;
     }
     return session.mustSignIn() && nowMillis - openedMillis > settings.authTimeout().toMillis()
         ? DisconnectReason.UNAUTHORIZED

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param maxMalformed malformed frames in a row after which the session is ended
  * @param maxHistory publications that one history or subscription brings from the past at most
  * @param maxSessions sessions on this node at most
+ * @param age how old a session may become
  * @param pumps threads that serve the sessions; 0: half of the processors, at least one
  * @param outbound what may wait for a client
  */
@@ -33,6 +34,7 @@ public record SessionSettings(
     int maxMalformed,
     int maxHistory,
     int maxSessions,
+    SessionAge age,
     int pumps,
     OutboundSettings outbound) {
   /** Measured or usual values; see docs/configuration.md. */
@@ -49,6 +51,7 @@ public record SessionSettings(
           10,
           10_000,
           100_000,
+          SessionAge.ANY,
           0,
           OutboundSettings.DEFAULT);
 

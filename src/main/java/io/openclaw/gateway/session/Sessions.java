@@ -161,6 +161,21 @@ public final class Sessions {
     return spaces.all().stream().anyMatch(space -> space.log().epoch().isEmpty());
   }
 
+  /** Lets nobody new in, until {@link #openDoors}. */
+  public void closeDoors() {
+    draining = true;
+  }
+
+  /** Lets clients in again. */
+  public void openDoors() {
+    draining = false;
+  }
+
+  /** What this node is called. */
+  public String node() {
+    return node;
+  }
+
   /** Whether this node is sending its clients away. */
   public boolean isDraining() {
     return draining;

@@ -31,6 +31,7 @@ public final class SourceRegistry {
   private final Function<SourceSettings, Source> maker;
   private final Duration patience;
   private volatile Map<String, Running> running = Map.of();
+  private boolean held;
 
   /**
    * @param maker makes a source of its settings; what it throws is the reason why there is none
@@ -49,8 +50,17 @@ public final class SourceRegistry {
     }
   }
 
-  /** Makes the running sources those that are wanted; of several with one name the first counts. */
+  /**
+   * Makes the running sources those that are wanted; of several with one name the first counts.
+   * Does nothing while they are held: say it again afterwards.
+   */
   public synchronized void apply(Collection<? extends SourceSettings> wanted) {
+    if (!held) {
+      change(wanted);
+    }
+  }
+
+  private void change(Collection<? extends SourceSettings> wanted) {
     Map<String, SourceSettings> byName = new LinkedHashMap<>();
     wanted.forEach(settings -> byName.putIfAbsent(settings.name(), settings));
     Map<String, Running> next = new TreeMap<>();
@@ -99,7 +109,18 @@ public final class SourceRegistry {
 
   /** Stops all of them. */
   public synchronized void stop() {
-    apply(List.of());
+    change(List.of());
+  }
+
+  /** Stops all of them and lets none be started, until {@link #release}. */
+  public synchronized void hold() {
+    held = true;
+    stop();
+  }
+
+  /** Lets sources be started again. */
+  public synchronized void release() {
+    held = false;
   }
 
   /** The sources, by name. */

@@ -162,6 +162,19 @@ public class Sources {
     registry.stop();
   }
 
+  /** Stops the sources until {@link #resume}; waits for their batches. */
+  public synchronized void suspend() {
+    running = false;
+    registry.hold();
+  }
+
+  /** Starts the sources that the configuration speaks of again. */
+  public synchronized void resume() {
+    registry.release();
+    running = true;
+    sweep();
+  }
+
   /** Where a source puts aside what can never work, if its neighbour has no place for it. */
   private Outlet deadLetters(SourceSettings source) {
     String address = source.options().deadLetters();

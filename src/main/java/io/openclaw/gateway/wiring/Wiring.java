@@ -1,6 +1,7 @@
 package io.openclaw.gateway.wiring;
 
 import io.openclaw.gateway.command.CurrentRights;
+import io.openclaw.gateway.drain.Drain;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.rest.RestSettings;
@@ -228,10 +229,11 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Readiness readiness(Sessions sessions, Admission admission) {
+  Readiness readiness(Drain drain, Admission admission) {
     Readiness readiness = new Readiness();
     readiness.add(
-        "sessions", () -> sessions.isDraining() ? Optional.of("draining") : Optional.empty());
+        "sessions",
+        () -> drain.state() == Drain.State.SERVING ? Optional.empty() : Optional.of("draining"));
     readiness.addState(
         "admission", () -> admission.obstacle().map(why -> "closed: " + why).orElse("open"));
     return readiness;

@@ -35,6 +35,8 @@ public final class PayaraMicro {
                 "-Xmx768m",
                 "-XX:+UseG1GC",
                 "-XX:+ExitOnOutOfMemoryError",
+                // Whoever tries something out does not want to wait for its end.
+                "-Dopenclaw.drain.duration=0s",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Dhazelcast.socket.bind.any=false",
                 "-Dcom.sun.enterprise.connectors.inbound.ramid=artemis-ra",

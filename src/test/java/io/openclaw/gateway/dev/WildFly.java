@@ -56,6 +56,8 @@ public final class WildFly {
                 "-XX:MaxMetaspaceSize=512m",
                 "-XX:+UseG1GC",
                 "-XX:+ExitOnOutOfMemoryError",
+                // Whoever tries something out does not want to wait for its end.
+                "-Dopenclaw.drain.duration=0s",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Djava.awt.headless=true",
                 "-Djboss.modules.system.pkgs=org.jboss.byteman",

@@ -124,6 +124,7 @@ class CatchUpRaceTest {
           10,
           10_000,
           100,
+          SessionAge.ANY,
           2,
           new OutboundSettings(
               2_000, 1 << 20, Duration.ofMinutes(5), Duration.ofSeconds(2), Duration.ZERO));

@@ -48,6 +48,7 @@ class ClientSessionTest {
           10,
           100,
           100,
+          new SessionAge(Duration.ofHours(1), Duration.ofSeconds(1)),
           1,
           new OutboundSettings(
               20, 4096, Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ZERO));
@@ -202,6 +203,18 @@ class ClientSessionTest {
     assertEquals(1011, transport.closeCode());
   }
 
+  @Test
+  void sendsASessionElsewhereThatIsAsOldAsItMayBecome() {
+    time.pass(Duration.ofHours(1).minusMillis(300));
+    passAlive(Duration.ZERO);
+    drain();
+    assertEquals(0, transport.closeCode());
+    passAlive(Duration.ofMillis(1_600));
+    drain();
+    assertEquals(4004, transport.closeCode());
+    assertTrue(last().getBoolean("reconnect"));
+  }
+
   // Overflow.
 
   @Test
@@ -287,6 +300,29 @@ class ClientSessionTest {
     assertEquals(List.of("subscribed", "live", "goodbye"), ops());
     assertEquals(4503, transport.closeCode());
     assertFalse(last().getBoolean("reconnect"));
+  }
+
+  @Test
+  void whatWaitsLeavesBeforeTheGoodbyeOfARestart() {
+    subscribe("a");
+    publish("1");
+    session.send(new ServerMessage.Pong(1L, 2));
+    session.disconnect(DisconnectReason.DRAIN);
+    drain();
+    assertEquals(List.of("subscribed", "live", "pong", "pub", "goodbye"), ops());
+    assertEquals(4000, transport.closeCode());
+  }
+
+  @Test
+  void saysGoodbyeToAClientWhoseQueueIsFull() {
+    subscribe("a");
+    for (int i = 0; i < 20; i++) {
+      publish("1");
+    }
+    session.disconnect(DisconnectReason.DRAIN);
+    drain();
+    assertEquals(List.of("subscribed", "live", "goodbye"), ops());
+    assertEquals(4000, transport.closeCode());
   }
 
   @Test

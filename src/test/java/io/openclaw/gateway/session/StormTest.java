@@ -74,6 +74,7 @@ class StormTest {
           10,
           1_000,
           1_000,
+          SessionAge.ANY,
           PUMPS,
           new OutboundSettings(
               2_000, 256 << 10, Duration.ofMillis(400), Duration.ofMillis(100), Duration.ZERO));

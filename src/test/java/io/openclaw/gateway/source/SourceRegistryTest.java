@@ -70,6 +70,17 @@ class SourceRegistryTest {
   }
 
   @Test
+  void startsNothingWhileTheyAreHeld() {
+    registry.apply(List.of(settings("a", 1)));
+    registry.hold();
+    registry.apply(List.of(settings("a", 1), settings("b", 1)));
+    assertEquals(List.of("start a", "stop a"), notes);
+    registry.release();
+    registry.apply(List.of(settings("a", 1)));
+    assertEquals(List.of("start a", "stop a", "start a"), notes);
+  }
+
+  @Test
   void stopsAll() {
     registry.apply(List.of(settings("a", 1)));
     registry.stop();

@@ -1,12 +1,14 @@
 package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.camel.CamelSettings;
+import io.openclaw.gateway.drain.DrainSettings;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.journal.AppendSettings;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.session.OutboundSettings;
+import io.openclaw.gateway.session.SessionAge;
 import io.openclaw.gateway.session.SessionSettings;
 import io.openclaw.gateway.source.jms.JmsSettings;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.time.Duration;
 final class Bindings {
   private static final Duration MAX_DURATION = Duration.ofDays(365);
   private static final Duration MAX_SHUTDOWN = Duration.ofMinutes(5);
+  private static final Duration MAX_DRAIN = Duration.ofHours(1);
   private static final Duration MAX_FLUSH_DELAY = Duration.ofMillis(20);
 
   private Bindings() {}
@@ -66,6 +69,9 @@ final class Bindings {
         in.integer(p + "max-malformed", d.maxMalformed(), 1, Integer.MAX_VALUE),
         in.integer(p + "max-history", d.maxHistory(), 1, Integer.MAX_VALUE),
         in.integer(p + "max-sessions", d.maxSessions(), 1, Integer.MAX_VALUE),
+        new SessionAge(
+            in.duration(p + "max-age", d.age().max(), Duration.ZERO, MAX_DURATION),
+            in.duration(p + "max-age-jitter", d.age().jitter(), Duration.ZERO, MAX_DURATION)),
         in.integer(p + "pumps", d.pumps(), 0, 256),
         outbound(in));
   }
@@ -79,6 +85,14 @@ final class Bindings {
         in.duration(p + "stall-timeout", d.stallTimeout(), Duration.ofMillis(1), MAX_DURATION),
         in.duration(p + "close-timeout", d.closeTimeout(), Duration.ofMillis(1), MAX_DURATION),
         in.duration(p + "flush-delay", d.flushDelay(), Duration.ZERO, MAX_FLUSH_DELAY));
+  }
+
+  static DrainSettings drain(SettingsReader in) {
+    DrainSettings d = DrainSettings.DEFAULT;
+    String p = "openclaw.drain.";
+    return new DrainSettings(
+        in.duration(p + "delay", d.delay(), Duration.ZERO, MAX_DRAIN),
+        in.duration(p + "duration", d.duration(), Duration.ZERO, MAX_DRAIN));
   }
 
   static RestSettings rest(SettingsReader in) {

@@ -2,6 +2,7 @@ package io.openclaw.gateway.wiring.settings;
 
 import io.openclaw.gateway.camel.CamelSettings;
 import io.openclaw.gateway.cluster.ClusterSettings;
+import io.openclaw.gateway.drain.DrainSettings;
 import io.openclaw.gateway.forward.ForwardSettings;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogKind;
@@ -34,6 +35,7 @@ public record GatewaySettings(
     AppendSettings appends,
     IngestSettings ingest,
     SessionSettings session,
+    DrainSettings drain,
     RestSettings rest,
     JmsSettings jms,
     CamelSettings camel,
@@ -59,6 +61,7 @@ public record GatewaySettings(
         Bindings.appends(reader),
         Bindings.ingest(reader),
         Bindings.session(reader),
+        Bindings.drain(reader),
         Bindings.rest(reader),
         Bindings.jms(reader),
         Bindings.camel(reader),
