@@ -143,7 +143,10 @@ export class OpenClaw extends EventTarget {
   presence(
     topic: string,
     options?: { timeout?: number },
-  ): Promise<{ count: number; members: { session: string; user: string | null; since: number }[] }>;
+  ): Promise<{ count: number; members: { session: string; user: string | null; since: number; node: string; state?: unknown }[] }>;
+
+  /** What others see of this session among those who are on the topic; null takes it back. */
+  setState(topic: string, state: unknown, options?: { timeout?: number }): Promise<void>;
 
   /** Asks a service of the enterprise; the timeout, in ms, goes to the gateway, too. */
   request(service: string, data: unknown, options?: { timeout?: number }): Promise<unknown>;

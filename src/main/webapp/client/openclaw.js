@@ -113,6 +113,11 @@ export class OpenClaw extends EventTarget {
     return { count: reply.count, members: reply.members };
   }
 
+  /** What others see of this session among those who are on the topic; null takes it back. */
+  async setState(topic, state, { timeout } = {}) {
+    await this.#requests.ask({ op: "state", topic, data: state ?? null }, { timeout });
+  }
+
   async request(service, data, { timeout } = {}) {
     const message = { op: "request", service, data: data ?? null, timeout };
     // The gateway's own word, `timeout`, is better than this client's silence.

@@ -68,7 +68,8 @@ class PackageDiagramTest {
           "request         -> topic outlet security forward",
           "request.jms     -> outlet outlet.jms request source source.jms",
           "drain           -> session",
-          "command         -> drain topic log ingest source shape protocol security subscription session"
+          "presence        -> topic log protocol security session cluster",
+          "command         -> drain presence topic log ingest source shape protocol security subscription session"
               + " forward request",
           "websocket       -> topic protocol security subscription session command",
           "rest            -> drain topic log ingest hook source protocol security session command"
@@ -78,18 +79,27 @@ class PackageDiagramTest {
               + " outlet.kafka source.kafka camel source.camel"
               + " forward request"
               + " source.replication security"
-              + " drain"
+              + " drain presence"
               + " subscription session command websocket rest telemetry",
           "wiring          -> cluster cluster.hazelcast topic log log.journal ingest hook outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel outlet.camel"
               + " outlet.jms"
               + " forward request request.jms"
               + " source.replication security"
-              + " drain"
+              + " drain presence"
               + " subscription session command websocket rest telemetry wiring.settings");
 
   private static final String[] PLAIN_JAVA =
-      packages("topic", "log", "log.journal", "ingest", "shape", "subscription", "session");
+      packages(
+          "topic",
+          "log",
+          "log.journal",
+          "ingest",
+          "shape",
+          "subscription",
+          "session",
+          "drain",
+          "presence");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -8,7 +8,9 @@ import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Snapshot;
 import io.openclaw.gateway.log.Spaces;
+import io.openclaw.gateway.presence.Presence;
 import io.openclaw.gateway.protocol.ClientCommand;
+import io.openclaw.gateway.protocol.ErrorCode;
 import io.openclaw.gateway.request.Requests;
 import io.openclaw.gateway.request.ServiceSettings;
 import io.openclaw.gateway.request.Services;
@@ -28,6 +30,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,21 +45,28 @@ public class ClientCommands {
   private final TopicRules rules;
   private final Services services;
   private final Requests requests;
+  private final Presence presence;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway")
   protected ClientCommands() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
   public ClientCommands(
-      Publisher publisher, Spaces spaces, TopicRules rules, Services services, Requests requests) {
+      Publisher publisher,
+      Spaces spaces,
+      TopicRules rules,
+      Services services,
+      Requests requests,
+      Presence presence) {
     this.publisher = publisher;
     this.spaces = spaces;
     this.rules = rules;
     this.services = services;
     this.requests = requests;
+    this.presence = presence;
   }
 
   /**
@@ -114,6 +124,36 @@ public class ClientCommands {
         ? requests.ask(new Requests.Asker(who, session(who)), found.get(), question, timeoutMillis)
         : CompletableFuture.failedFuture(
             new UnansweredException("not_found", "there is no service " + service));
+  }
+
+  /**
+   * Who is on {@code topic}: to be asked when what was asked before has been carried out.
+   *
+   * @throws CommandException if nobody keeps that
+   */
+  @Authorized(Action.PRESENCE)
+  public Supplier<Presence.Attendants> presence(Authenticated who, TopicName topic) {
+    checkPresence(topic);
+    return () -> presence.on(topic);
+  }
+
+  /**
+   * Sets what a session says of itself on {@code topic}: to be done when what was asked before has
+   * been carried out.
+   *
+   * @throws CommandException if the topic has no presence
+   */
+  @Authorized(Action.PRESENCE)
+  public Supplier<Presence.StateResult> state(
+      Authenticated who, TopicName topic, Payload.Json state) {
+    checkPresence(topic);
+    return () -> presence.state(session(who), topic, state);
+  }
+
+  private void checkPresence(TopicName topic) {
+    if (!presence.isKept(topic)) {
+      throw new CommandException(ErrorCode.UNSUPPORTED, "this topic has no presence");
+    }
   }
 
   /** A page of the past. */

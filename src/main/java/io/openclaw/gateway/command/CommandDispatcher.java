@@ -157,6 +157,12 @@ public class CommandDispatcher {
       history(session, history);
     } else if (command instanceof ClientCommand.Request request) {
       request(session, request);
+    } else if (command instanceof ClientCommand.Presence presence) {
+      PresenceReplies.attendants(
+          session, presence, commands.presence(session, checked(presence.topic())));
+    } else if (command instanceof ClientCommand.State state) {
+      PresenceReplies.state(
+          session, state, commands.state(session, checked(state.topic()), state.state()));
     } else if (command instanceof ClientCommand.Ping ping) {
       session.send(new ServerMessage.Pong(ping.id(), clock.millis()));
     } else if (command instanceof ClientCommand.Auth auth) {
@@ -164,8 +170,16 @@ public class CommandDispatcher {
     } else if (command instanceof ClientCommand.Invalid invalid) {
       throw new CommandException(invalid.code(), invalid.message());
     } else {
-      throw new CommandException(
-          ErrorCode.UNSUPPORTED, "presence is not supported by this version");
+      throw new IllegalStateException("subscriptions are handed on together");
+    }
+  }
+
+  private TopicName checked(TopicName topic) {
+    try {
+      topics.check(topic);
+      return topic;
+    } catch (IllegalTopicException e) {
+      throw new CommandException(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
   }
 

@@ -42,6 +42,9 @@ public final class Cost {
     if (command instanceof ClientCommand.Auth) {
       return AUTH;
     }
+    if (command instanceof ClientCommand.State) {
+      return PUBLISH;
+    }
     return command instanceof ClientCommand.Request || command instanceof ClientCommand.Presence
         ? CATCH_UP
         : SIMPLE;

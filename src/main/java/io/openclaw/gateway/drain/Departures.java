@@ -33,7 +33,7 @@ final class Departures {
   Departures(Collection<ClientSession> sessions, Duration duration, long nowMillis) {
     waiting = new ArrayDeque<>(sessions);
     boolean paced = !duration.isZero();
-    reason = paced ? DisconnectReason.DRAIN : DisconnectReason.RESTART;
+    reason = paced ? DisconnectReason.DRAIN : DisconnectReason.DRAIN_AT_ONCE;
     eachMilli = waiting.size() / (double) Math.max(1, duration.toMillis());
     endMillis = nowMillis + (paced ? duration.toMillis() + MAX_LATENESS_MILLIS : 0);
     lookedMillis = nowMillis;

@@ -82,7 +82,14 @@ public sealed interface ClientCommand {
       implements ClientCommand {}
 
   /** Asks who is on a topic. */
-  record Presence(@Nullable Long id, TopicPattern pattern) implements ClientCommand {}
+  record Presence(@Nullable Long id, TopicName topic) implements ClientCommand {}
+
+  /**
+   * Sets what the session says of itself to those who see that it is on a topic.
+   *
+   * @param state JSON; {@code null} takes it back
+   */
+  record State(@Nullable Long id, TopicName topic, Payload.Json state) implements ClientCommand {}
 
   /** Asks for a sign of life. */
   record Ping(@Nullable Long id) implements ClientCommand {}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandFields {
   private static final String OPS =
-      "auth, subscribe, unsubscribe, publish, request, history, presence, ping";
+      "auth, subscribe, unsubscribe, publish, request, history, presence, state, ping";
 
   private final Map<String, RawValue> fields = new HashMap<>(8);
   private boolean repeated;
@@ -69,7 +69,8 @@ final class CommandFields {
           new ClientCommand.Request(
               id, text("service"), data(), number("timeout", 0, 0, 3_600_000));
       case "history" -> history(id);
-      case "presence" -> new ClientCommand.Presence(id, pattern());
+      case "presence" -> new ClientCommand.Presence(id, topic());
+      case "state" -> new ClientCommand.State(id, topic(), state());
       case "ping" -> new ClientCommand.Ping(id);
       default ->
           throw new FieldException(
@@ -118,6 +119,13 @@ final class CommandFields {
     }
     byte[] bytes = data.asBytesOrNull();
     return bytes == null ? new Payload.Json(data.json()) : new Payload.Binary(bytes);
+  }
+
+  private Payload.Json state() {
+    if (data() instanceof Payload.Json json) {
+      return json;
+    }
+    throw new FieldException("the data of a state is JSON, not binary");
   }
 
   private TopicName topic() {

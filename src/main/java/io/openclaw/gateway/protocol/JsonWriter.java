@@ -81,6 +81,11 @@ public final class JsonWriter {
       number(out, "offset", m.offset());
     } else if (message instanceof ServerMessage.HistoryItems m) {
       history(out, m);
+    } else if (message instanceof ServerMessage.Attendants m) {
+      attendants(out, m);
+    } else if (message instanceof ServerMessage.Stated m) {
+      op(out, "stated", m.id());
+      text(out, "topic", m.topic());
     } else if (message instanceof ServerMessage.Response m) {
       op(out, "response", m.id());
       payload(out, m.payload());
@@ -163,6 +168,13 @@ public final class JsonWriter {
       out.append('}');
     }
     out.append("],\"more\":").append(m.more());
+  }
+
+  private static void attendants(StringBuilder out, ServerMessage.Attendants m) {
+    op(out, "presence", m.id());
+    text(out, "topic", m.topic());
+    number(out, "count", (long) m.count());
+    out.append(",\"members\":[").append(String.join(",", m.members())).append(']');
   }
 
   private static void goodbye(StringBuilder out, ServerMessage.Goodbye m) {

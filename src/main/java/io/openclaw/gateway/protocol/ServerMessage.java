@@ -88,6 +88,23 @@ public sealed interface ServerMessage {
     }
   }
 
+  /**
+   * Who is on a topic.
+   *
+   * @param count how many sessions
+   * @param members what {@link MemberText} made of each, not all if there are very many
+   */
+  record Attendants(@Nullable Long id, String topic, int count, List<String> members)
+      implements ServerMessage {
+    /** Copies the members. */
+    public Attendants {
+      members = List.copyOf(members);
+    }
+  }
+
+  /** A state is set. */
+  record Stated(@Nullable Long id, String topic) implements ServerMessage {}
+
   /** What a service answered. */
   record Response(@Nullable Long id, Payload payload) implements ServerMessage {}
 

@@ -3,12 +3,14 @@ package io.openclaw.gateway.security;
 import io.openclaw.gateway.security.AccessDecision.Narrowed;
 import io.openclaw.gateway.security.AccessDecision.Refused;
 import io.openclaw.gateway.security.TopicAuthorizer.Verdict;
+import io.openclaw.gateway.topic.PresenceTopic;
 import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.topic.TopicPattern;
 import io.openclaw.gateway.topic.TopicScope;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides with the access policy in force, which a new configuration replaces while everything
@@ -20,7 +22,9 @@ import java.util.List;
  *       is asked for;
  *   <li>the policy decides;
  *   <li>where it narrows a subscription, authorizers are asked about each topic, and can only take
- *       away.
+ *       away;
+ *   <li>who asks for publications of {@code $presence/room/1} asks for presence of {@code room/1}:
+ *       it is that which is decided.
  * </ol>
  *
  * Thread-safe.
@@ -57,6 +61,21 @@ public final class CurrentPolicy {
 
   /** Decides as if {@code proposed} were in force. */
   public AccessDecision decide(
+      AccessPolicy proposed, Authenticated who, Action action, TopicPattern asked) {
+    Optional<TopicPattern> watched = watched(action, asked);
+    return watched.isPresent()
+        ? decideAsked(proposed, who, Action.PRESENCE, watched.get())
+        : decideAsked(proposed, who, action, asked);
+  }
+
+  /** The topics whose presence is asked for, if that is what is asked for. */
+  static Optional<TopicPattern> watched(Action action, TopicPattern asked) {
+    return action == Action.SUBSCRIBE || action == Action.HISTORY
+        ? PresenceTopic.watched(asked)
+        : Optional.empty();
+  }
+
+  private AccessDecision decideAsked(
       AccessPolicy proposed, Authenticated who, Action action, TopicPattern asked) {
     List<TopicAuthorizer> all = authorizers;
     Verdict verdict = verdict(all, who, action, asked);

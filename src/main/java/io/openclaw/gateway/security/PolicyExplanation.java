@@ -33,7 +33,10 @@ public record PolicyExplanation(
       Action action,
       TopicPattern asked) {
     AccessDecision decision = current.decide(proposed, who, action, asked);
-    List<Explained> clauses = proposed.explain(who, action, asked);
+    List<Explained> clauses =
+        CurrentPolicy.watched(action, asked)
+            .map(watched -> proposed.explain(who, Action.PRESENCE, watched))
+            .orElseGet(() -> proposed.explain(who, action, asked));
     return new PolicyExplanation(
         word(decision),
         decision instanceof Refused refused ? refused.message() : "",

@@ -45,6 +45,7 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   // Confined to the pump from here on.
   private final InterestsBySpace interests = new InterestsBySpace(this);
   private final SubscriptionGate gate;
+  private Attendance attendance = Attendance.NOBODY;
   private final OutboundQueue queue;
   private final Liveness liveness;
   private boolean writing;
@@ -171,7 +172,25 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
   public void unsubscribe(@Nullable Long requestId, TopicPattern pattern) {
     ServerMessage answer =
         new ServerMessage.Unsubscribed(requestId, pattern.toString(), null, null);
-    execute(() -> pump.fanOuts().unsubscribe(interests, pattern, answer));
+    execute(
+        () -> {
+          pump.fanOuts().unsubscribe(interests, pattern, answer);
+          attendance.unsubscribed(id, pattern);
+        });
+  }
+
+  /** Carries out {@code task} after what was asked before it; it must be quick. */
+  public void inTurn(Runnable task) {
+    execute(task);
+  }
+
+  /** Has {@code told} of what this session is subscribed to; before it is served. */
+  void attendance(Attendance told) {
+    attendance = told;
+  }
+
+  Attendance attendance() {
+    return attendance;
   }
 
   /** Checks each subscription again: what is not granted any more ends. */
@@ -355,7 +374,11 @@ public final class ClientSession implements Subscriber, Transport.Completion, Au
 
   /** Later, because fan-out or catch-up may be walking through them right now. */
   private void dropInterests() {
-    pump.execute(() -> pump.fanOuts().remove(interests));
+    pump.execute(
+        () -> {
+          pump.fanOuts().remove(interests);
+          attendance.gone(id);
+        });
   }
 
   /** Looks at the clocks of this session; called at every sweep. */

@@ -7,10 +7,12 @@ import io.openclaw.gateway.protocol.ServerMessage.Goodbye;
  * 4500-4999 no.
  */
 public enum DisconnectReason {
-  /** The node restarts. */
+  /** The node restarts, or its log has begun another life: what waits counts no more. */
   RESTART(4000, "restart", 0, 5_000),
   /** The node restarts; clients are sent away one after the other. */
   DRAIN(4000, "restart", 0, 1_000),
+  /** The node restarts; all its clients are sent away at once. */
+  DRAIN_AT_ONCE(4000, "restart", 0, 5_000),
   /** The client took less than was published for it. */
   SLOW_CONSUMER(4001, "slow consumer", 100, 2_000),
   /** Nothing was heard of the client, pongs included. */
@@ -61,7 +63,7 @@ public enum DisconnectReason {
    * and it is not too slow.
    */
   boolean flushes() {
-    return this == RESTART || this == DRAIN || this == REBALANCE;
+    return this == DRAIN || this == DRAIN_AT_ONCE || this == REBALANCE;
   }
 
   /** What is said before the close. */

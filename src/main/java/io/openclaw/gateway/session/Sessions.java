@@ -41,6 +41,7 @@ public final class Sessions {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean draining;
   private volatile Consumer<ClientSession> atEnd = session -> {};
+  private volatile Attendance attendance = Attendance.NOBODY;
 
   /** Of a log that is the only one, with the usual limits. */
   public Sessions(
@@ -104,6 +105,11 @@ public final class Sessions {
     atEnd = listener;
   }
 
+  /** Has {@code listener} told of what sessions are subscribed to that are opened from now on. */
+  public void attend(Attendance listener) {
+    attendance = listener;
+  }
+
   /** Starts the pumps, one thread each. */
   public void start(ThreadFactory factory) {
     for (OutboundPump pump : pumps) {
@@ -118,6 +124,7 @@ public final class Sessions {
     OutboundPump pump = Collections.min(pumps, Comparator.comparingInt(OutboundPump::load));
     ClientSession session =
         new ClientSession(ids.get(), caller, transport, pump, settings, seats.take(caller));
+    session.attendance(attendance);
     byId.put(session.id(), session);
     pump.add(session);
     session.send(welcome(session));

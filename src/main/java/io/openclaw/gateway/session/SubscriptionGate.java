@@ -59,6 +59,9 @@ final class SubscriptionGate {
       }
     }
     fanOuts.subscribe(interests, admitted);
+    for (SubscribeRequest each : admitted) {
+      session.attendance().subscribed(session.id(), session.identity(), each.pattern());
+    }
   }
 
   private ServerMessage tooMany(SubscribeRequest request) {
@@ -94,8 +97,10 @@ final class SubscriptionGate {
       AccessDecision decision = rights.subscribing(session, pattern);
       if (decision instanceof Refused refused) {
         fanOuts.unsubscribe(interests, pattern, ended(pattern, refused));
+        session.attendance().unsubscribed(session.id(), pattern);
       } else {
         fanOuts.narrow(interests, pattern, decision instanceof Narrowed part ? part.scope() : null);
+        session.attendance().subscribed(session.id(), session.identity(), pattern);
       }
     }
   }

@@ -6,7 +6,7 @@ package io.openclaw.gateway.topic;
  */
 public sealed interface Payload {
   /** Nothing: what a removal carries. */
-  Payload NONE = new Json("null");
+  Json NONE = new Json("null");
 
   /** Approximate size in memory, in bytes; what the bounds of log and queues count. */
   int bytes();

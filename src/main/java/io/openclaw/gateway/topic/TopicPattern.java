@@ -65,6 +65,11 @@ public final class TopicPattern {
     return exact;
   }
 
+  /** Whether it is for the gateway's own topics: nothing else matches them. */
+  public boolean isReserved() {
+    return startsReserved;
+  }
+
   /** The levels in order; unmodifiable. */
   public List<String> levels() {
     return Collections.unmodifiableList(Arrays.asList(levels));

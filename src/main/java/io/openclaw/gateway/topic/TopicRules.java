@@ -9,14 +9,32 @@ import java.util.List;
  */
 public final class TopicRules {
   private volatile List<TopicRule> rules;
+  private volatile boolean presence;
 
   public TopicRules(List<TopicRule> rules) {
     this.rules = List.copyOf(rules);
+    this.presence = rules.stream().anyMatch(TopicRule::presence);
   }
 
   /** Lets {@code rules} count from now on. */
   public void replace(List<TopicRule> rules) {
     this.rules = List.copyOf(rules);
+    this.presence = rules.stream().anyMatch(TopicRule::presence);
+  }
+
+  /** Whether any topic has presence. */
+  public boolean hasPresence() {
+    return presence;
+  }
+
+  /** Whether it is told who is on {@code topic}. */
+  public boolean hasPresence(TopicName topic) {
+    for (TopicRule rule : presence ? rules : List.<TopicRule>of()) {
+      if (rule.pattern().matches(topic)) {
+        return rule.presence();
+      }
+    }
+    return false;
   }
 
   /** How {@code topic} is delivered. */

@@ -1,11 +1,14 @@
 package io.openclaw.gateway.wiring;
 
+import io.openclaw.gateway.presence.Presence;
+import io.openclaw.gateway.presence.PresenceWriter;
 import io.openclaw.gateway.security.Admission;
 import io.openclaw.gateway.security.Audit;
 import io.openclaw.gateway.security.AuditEvent;
 import io.openclaw.gateway.security.Caller;
 import io.openclaw.gateway.session.Sessions;
 import io.openclaw.gateway.telemetry.Readiness;
+import io.openclaw.gateway.topic.TopicRule;
 import io.openclaw.gateway.wiring.settings.LiveConfiguration;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -18,6 +21,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class Lifecycle {
   private static final Logger LOGGER = System.getLogger(Lifecycle.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PRESENCE_PATIENCE = Duration.ofSeconds(2);
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   private ManagedThreadFactory threads;
@@ -42,6 +47,8 @@ public class Lifecycle {
   @Inject private Audit audit;
   @Inject private TrustWatch trust;
   @Inject private Sources sources;
+  @Inject private Presence presence;
+  @Inject private PresenceWriter presenceWriter;
 
   private @Nullable ScheduledFuture<?> sweep;
 
@@ -51,7 +58,9 @@ public class Lifecycle {
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
     logs.open(readiness);
+    sessions.attend(presence);
     sessions.start(threads);
+    presenceWriter.start(threads);
     sweep = scheduler.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
     LOGGER.log(Level.INFO, "The gateway is up");
   }
@@ -61,6 +70,7 @@ public class Lifecycle {
       sweep.cancel(false);
     }
     sessions.stop(PATIENCE);
+    presenceWriter.stop(PRESENCE_PATIENCE);
     logs.close();
     LOGGER.log(Level.INFO, "The gateway is down");
   }
@@ -70,12 +80,16 @@ public class Lifecycle {
     try {
       logs.sweep();
       admission.sample(System.nanoTime());
-      if (configuration.sweep()) {
+      List<TopicRule> topics = configuration.configuration().topics();
+      boolean accessChanged = configuration.sweep();
+      if (accessChanged) {
         audit.write(
             AuditEvent.POLICY_CHANGED,
             Caller.UNKNOWN,
             "rules",
             String.valueOf(configuration.policy().get().rules().size()));
+      }
+      if (accessChanged || !topics.equals(configuration.configuration().topics())) {
         sessions.recheck();
       }
       trust.sweep();

@@ -1,9 +1,12 @@
 package io.openclaw.gateway.wiring;
 
+import io.openclaw.gateway.cluster.Cluster;
 import io.openclaw.gateway.command.CurrentRights;
 import io.openclaw.gateway.drain.Drain;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.log.Spaces;
+import io.openclaw.gateway.presence.Presence;
+import io.openclaw.gateway.presence.PresenceWriter;
 import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.security.AddressLimits;
 import io.openclaw.gateway.security.Admission;
@@ -225,6 +228,19 @@ public class Wiring {
         () -> RandomText.ofBytes(SESSION_ID_BYTES),
         rights,
         limits);
+  }
+
+  @Produces
+  @Singleton
+  Presence presence(GatewaySettings settings, TopicRules rules, Spaces spaces) {
+    return new Presence(
+        NodeName.ofThisProcess(), settings.presence(), rules, spaces, System::currentTimeMillis);
+  }
+
+  @Produces
+  @Singleton
+  PresenceWriter presenceWriter(Presence presence, Cluster cluster) {
+    return new PresenceWriter(presence, cluster);
   }
 
   @Produces

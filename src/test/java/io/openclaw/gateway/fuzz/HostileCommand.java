@@ -21,6 +21,7 @@ public final class HostileCommand {
           "\"request\"",
           "\"unsubscribe\"",
           "\"presence\"",
+          "\"state\"",
           "\"a/b\"",
           "\"a/+/#\"",
           "1",

@@ -118,9 +118,22 @@ class CommandReaderTest {
   }
 
   @Test
+  void readsAState() {
+    assertEquals(
+        new ClientCommand.State(1L, TopicName.of("a"), new Payload.Json("{\"b\":[1]}")),
+        one("{\"op\":\"state\",\"id\":1,\"topic\":\"a\",\"data\":{\"b\":[1]}}"));
+    assertEquals(
+        new ClientCommand.State(null, TopicName.of("a"), Payload.NONE),
+        one("{\"op\":\"state\",\"topic\":\"a\",\"data\":null}"));
+    assertInstanceOf(
+        ClientCommand.Invalid.class, one("{\"op\":\"state\",\"topic\":\"a/+\",\"data\":1}"));
+    assertInstanceOf(ClientCommand.Invalid.class, one("{\"op\":\"state\",\"topic\":\"a\"}"));
+  }
+
+  @Test
   void readsPresenceAndPing() {
     assertEquals(
-        new ClientCommand.Presence(null, TopicPattern.of("a")),
+        new ClientCommand.Presence(null, TopicName.of("a")),
         one("{\"op\":\"presence\",\"topic\":\"a\"}"));
     assertEquals(new ClientCommand.Ping(-1L), one("{\"op\":\"ping\",\"id\":-1}"));
   }

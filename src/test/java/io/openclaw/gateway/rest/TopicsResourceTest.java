@@ -15,6 +15,8 @@ import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.Spaces;
+import io.openclaw.gateway.presence.Presence;
+import io.openclaw.gateway.presence.PresenceSettings;
 import io.openclaw.gateway.request.RequestSettings;
 import io.openclaw.gateway.request.Requests;
 import io.openclaw.gateway.request.Services;
@@ -51,7 +53,13 @@ class TopicsResourceTest {
                   RequestSettings.DEFAULT,
                   new Provenance(List.of()),
                   new Deadlines(System::nanoTime),
-                  () -> "")),
+                  () -> ""),
+              new Presence(
+                  "n",
+                  PresenceSettings.DEFAULT,
+                  new TopicRules(List.of()),
+                  Spaces.of(log),
+                  new ManualTime())),
           Spaces.of(log),
           RestSettings.DEFAULT,
           new Pace(

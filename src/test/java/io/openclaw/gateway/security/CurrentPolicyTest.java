@@ -168,4 +168,42 @@ class CurrentPolicyTest {
     denied.ask(List.of(saying(Verdict.DENY)));
     assertEquals(List.of("authorizer"), explain(denied, "a").decidedBy());
   }
+
+  @Test
+  void line5WhatIsBelowPresenceIsPresenceOfTheTopic() {
+    CurrentPolicy policy =
+        policy(
+            rule(Effect.GRANT, true, "#"),
+            rule(Effect.GRANT, true, "$presence/#"),
+            new AccessRule(
+                Effect.GRANT,
+                List.of(Who.ANY_USER),
+                EnumSet.of(Action.PRESENCE),
+                List.of(TopicTemplate.of("rooms/#"))));
+    assertTrue(ask(policy, "$presence/rooms/1").granted());
+    assertTrue(ask(policy, "$presence/rooms/#").granted());
+    assertInstanceOf(AccessDecision.Refused.class, ask(policy, "$presence/stock/1"));
+    assertInstanceOf(AccessDecision.Refused.class, ask(policy, "$presence/#"));
+    assertTrue(policy.decide(ANN, Action.HISTORY, TopicPattern.of("$presence/rooms/1")).granted());
+    assertFalse(policy.decide(ANN, Action.PUBLISH, TopicPattern.of("$presence/rooms/1")).granted());
+  }
+
+  @Test
+  void line5ADenialOfPresenceCountsThereToo() {
+    CurrentPolicy policy =
+        policy(
+            new AccessRule(
+                Effect.GRANT,
+                List.of(Who.ANY_USER),
+                EnumSet.allOf(Action.class),
+                List.of(TopicTemplate.of("#"), TopicTemplate.of("$presence/#"))),
+            new AccessRule(
+                Effect.DENY,
+                List.of(Who.ANY_USER),
+                EnumSet.of(Action.PRESENCE),
+                List.of(TopicTemplate.of("secret/#"))));
+    assertTrue(ask(policy, "$presence/rooms/1").granted());
+    assertFalse(ask(policy, "$presence/secret/1").granted());
+    assertFalse(ask(policy, "$presence/#").granted());
+  }
 }

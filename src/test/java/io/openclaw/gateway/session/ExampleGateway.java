@@ -6,6 +6,8 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.openclaw.gateway.cluster.Node;
+import io.openclaw.gateway.cluster.SingleNode;
 import io.openclaw.gateway.command.ClientCommands;
 import io.openclaw.gateway.command.CommandDispatcher;
 import io.openclaw.gateway.command.CurrentRights;
@@ -24,6 +26,9 @@ import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.Space;
 import io.openclaw.gateway.log.SpaceSettings;
 import io.openclaw.gateway.log.Spaces;
+import io.openclaw.gateway.presence.Presence;
+import io.openclaw.gateway.presence.PresenceSettings;
+import io.openclaw.gateway.presence.PresenceWriter;
 import io.openclaw.gateway.protocol.ClientCommand;
 import io.openclaw.gateway.protocol.CommandReader;
 import io.openclaw.gateway.security.AccessDecision;
@@ -65,6 +70,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -97,6 +103,7 @@ final class ExampleGateway {
   private final CommandDispatcher dispatcher;
   private final ClientSession session;
   private final ExampleServices services;
+  private final PresenceWriter writer;
   private final Deque<OutboundPump> pumps = new ArrayDeque<>();
   private int shown;
 
@@ -106,11 +113,16 @@ final class ExampleGateway {
     SessionSettings settings = SessionSettings.DEFAULT;
     ingest = new Ingest(spaces, IngestSettings.DEFAULT);
     TopicRules rules =
-        new TopicRules(List.of(new TopicRule(TopicPattern.of("sensor/#"), TopicMode.LATEST)));
+        new TopicRules(
+            List.of(
+                new TopicRule(TopicPattern.of("sensor/#"), TopicMode.LATEST),
+                new TopicRule(TopicPattern.of("rooms/#"), TopicMode.EVENTS, true)));
+    Presence presence = new Presence("node1", PresenceSettings.DEFAULT, rules, spaces, time);
+    writer = new PresenceWriter(presence, new SingleNode(new Node("node1"), System::nanoTime));
     services = new ExampleServices(steps);
     dispatcher =
         new CommandDispatcher(
-            new Commands(ingest, spaces, rules, policy, services),
+            new Commands(ingest, spaces, rules, policy, services, presence),
             new SignIn(new Authenticator(jwt(), time), new Audit(time, 100)),
             spaces,
             settings,
@@ -120,6 +132,7 @@ final class ExampleGateway {
     Rights rights = new CurrentRights(policy, new Revocations(RevocationSettings.DEFAULT, time));
     Sessions sessions =
         new Sessions("node1", settings, spaces, 1, time, () -> "s1", rights, limits());
+    sessions.attend(presence);
     sessions.start(this::notStarted);
     session = sessions.open(transport, Caller.UNKNOWN);
     turn();
@@ -133,9 +146,9 @@ final class ExampleGateway {
   }
 
   private void turn() {
-    while (pumps.getFirst().work()) {
-      // Until there is nothing to do.
-    }
+    do {
+      writer.step();
+    } while (pumps.getFirst().work());
   }
 
   private MemoryTopicLog log(String space, List<String> steps) {
@@ -163,7 +176,15 @@ final class ExampleGateway {
   private static AccessPolicy policy() {
     return new AccessPolicy(
         List.of(
-            grant(Who.ANYONE, "stock/#", "chat/#", "sensor/#", "+/notice", "quotes", "weather"),
+            grant(
+                Who.ANYONE,
+                "stock/#",
+                "chat/#",
+                "sensor/#",
+                "rooms/#",
+                "+/notice",
+                "quotes",
+                "weather"),
             new AccessRule(
                 AccessRule.Effect.GRANT,
                 List.of(Who.ANYONE),
@@ -290,13 +311,37 @@ final class ExampleGateway {
   static final class Commands extends ClientCommands {
     private final CurrentPolicy policy;
 
+    /** Where no topic has presence. */
     Commands(
         Ingest ingest,
         Spaces spaces,
         TopicRules rules,
         CurrentPolicy policy,
         ExampleServices services) {
-      super(Publisher.straight(ingest), spaces, rules, services.known(), services.requests());
+      this(
+          ingest,
+          spaces,
+          rules,
+          policy,
+          services,
+          new Presence(
+              "node1", PresenceSettings.DEFAULT, rules, spaces, System::currentTimeMillis));
+    }
+
+    Commands(
+        Ingest ingest,
+        Spaces spaces,
+        TopicRules rules,
+        CurrentPolicy policy,
+        ExampleServices services,
+        Presence presence) {
+      super(
+          Publisher.straight(ingest),
+          spaces,
+          rules,
+          services.known(),
+          services.requests(),
+          presence);
       this.policy = policy;
     }
 
@@ -319,6 +364,19 @@ final class ExampleGateway {
         Authenticated who, TopicName topic, SourceEvent event) {
       check(who, Action.PUBLISH, TopicPattern.exactly(topic));
       return super.publish(who, topic, event);
+    }
+
+    @Override
+    public Supplier<Presence.Attendants> presence(Authenticated who, TopicName topic) {
+      check(who, Action.PRESENCE, TopicPattern.exactly(topic));
+      return super.presence(who, topic);
+    }
+
+    @Override
+    public Supplier<Presence.StateResult> state(
+        Authenticated who, TopicName topic, Payload.Json state) {
+      check(who, Action.PRESENCE, TopicPattern.exactly(topic));
+      return super.state(who, topic, state);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.openclaw.gateway.topic;
 import static io.openclaw.gateway.topic.TopicMode.EVENTS;
 import static io.openclaw.gateway.topic.TopicMode.LATEST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,5 +65,21 @@ class TopicRulesTest {
     TopicRules rules = rules();
     rules.replace(List.of(rule("a", LATEST)));
     assertEquals(LATEST, of(rules, "a"));
+  }
+
+  @Test
+  void theFirstRuleThatMatchesDecidesOnPresence() {
+    TopicRules rules =
+        rules(
+            rule("rooms/quiet", EVENTS),
+            new TopicRule(TopicPattern.of("rooms/#"), EVENTS, true),
+            new TopicRule(TopicPattern.of("#"), EVENTS, false));
+    assertTrue(rules.hasPresence());
+    assertTrue(rules.hasPresence(TopicName.of("rooms/1")));
+    assertFalse(rules.hasPresence(TopicName.of("rooms/quiet")));
+    assertFalse(rules.hasPresence(TopicName.of("stock")));
+    rules.replace(List.of());
+    assertFalse(rules.hasPresence());
+    assertFalse(rules.hasPresence(TopicName.of("rooms/1")));
   }
 }

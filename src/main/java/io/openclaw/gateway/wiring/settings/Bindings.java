@@ -6,6 +6,7 @@ import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.journal.AppendSettings;
 import io.openclaw.gateway.outlet.OutletAddress;
+import io.openclaw.gateway.presence.PresenceSettings;
 import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.session.OutboundSettings;
 import io.openclaw.gateway.session.SessionAge;
@@ -93,6 +94,17 @@ final class Bindings {
     return new DrainSettings(
         in.duration(p + "delay", d.delay(), Duration.ZERO, MAX_DRAIN),
         in.duration(p + "duration", d.duration(), Duration.ZERO, MAX_DRAIN));
+  }
+
+  static PresenceSettings presence(SettingsReader in) {
+    PresenceSettings d = PresenceSettings.DEFAULT;
+    String p = "openclaw.presence.";
+    return new PresenceSettings(
+        in.duration(p + "grace", d.grace(), Duration.ZERO, MAX_DRAIN),
+        in.integer(p + "max-members", d.maxMembers(), 0, Integer.MAX_VALUE),
+        in.integer(p + "max-listed", d.maxListed(), 1, Integer.MAX_VALUE),
+        in.intBytes(p + "max-state-bytes", d.maxStateBytes(), 0, 1 << 16),
+        in.duration(p + "state-interval", d.stateInterval(), Duration.ZERO, MAX_DRAIN));
   }
 
   static RestSettings rest(SettingsReader in) {

@@ -8,6 +8,7 @@ import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogKind;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.journal.AppendSettings;
+import io.openclaw.gateway.presence.PresenceSettings;
 import io.openclaw.gateway.request.RequestSettings;
 import io.openclaw.gateway.rest.RestSettings;
 import io.openclaw.gateway.security.AdmissionSettings;
@@ -36,6 +37,7 @@ public record GatewaySettings(
     IngestSettings ingest,
     SessionSettings session,
     DrainSettings drain,
+    PresenceSettings presence,
     RestSettings rest,
     JmsSettings jms,
     CamelSettings camel,
@@ -62,6 +64,7 @@ public record GatewaySettings(
         Bindings.ingest(reader),
         Bindings.session(reader),
         Bindings.drain(reader),
+        Bindings.presence(reader),
         Bindings.rest(reader),
         Bindings.jms(reader),
         Bindings.camel(reader),

@@ -35,15 +35,20 @@ final class TopicsSection {
         map.required("pattern").flatMap(value -> value.text(TopicPattern::of));
     Optional<TopicMode> mode =
         map.get("mode").map(value -> value.oneOf(MODES)).orElse(Optional.of(TopicMode.EVENTS));
+    Optional<Boolean> presence =
+        map.get("presence").map(YamlValue::flag).orElse(Optional.of(Boolean.FALSE));
     Optional<YamlValue> forward = map.get("forward");
     Optional<Forward> to = forward.flatMap(TopicsSection::forward);
     map.end();
-    if (pattern.isEmpty() || mode.isEmpty() || forward.isPresent() != to.isPresent()) {
+    if (pattern.isEmpty()
+        || mode.isEmpty()
+        || presence.isEmpty()
+        || forward.isPresent() != to.isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
         new Rule(
-            new TopicRule(pattern.get(), mode.get()),
+            new TopicRule(pattern.get(), mode.get(), presence.get()),
             new ForwardRule(pattern.get(), to.orElse(null))));
   }
 

@@ -74,6 +74,15 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void topicsCanHavePresence() {
+    assertEquals(
+        List.of(
+            new TopicRule(TopicPattern.of("rooms/#"), TopicMode.EVENTS, true),
+            new TopicRule(TopicPattern.of("a"), TopicMode.EVENTS, false)),
+        read("topics: [{pattern: 'rooms/#', presence: true}, {pattern: a}]").topics());
+  }
+
+  @Test
   void accessRulesAreRead() {
     String yaml =
         """
@@ -201,7 +210,7 @@ class ConfigurationReaderTest {
             + " did you mean access?",
         "acess: []");
     assertFault(
-        "openclaw.yaml:2 topics[0]: unknown key mod; allowed is pattern, mode, forward; did you mean mode?",
+        "openclaw.yaml:2 topics[0]: unknown key mod; allowed is pattern, mode, presence, forward; did you mean mode?",
         "topics:\n  - {pattern: a, mod: latest}");
   }
 
