@@ -43,6 +43,7 @@ class PackageDiagramTest {
           "topic           ->",
           "log             -> topic",
           "log.journal     -> topic log",
+          "log.hazelcast   -> log log.journal",
           "ingest          -> topic log",
           "outlet          -> topic",
           "outlet.jms      -> topic outlet",
@@ -75,13 +76,13 @@ class PackageDiagramTest {
           "rest            -> drain topic log ingest hook source protocol security session command"
               + " forward",
           "telemetry       -> topic log ingest source subscription session",
-          "wiring.settings -> cluster topic log log.journal ingest outlet source source.jms source.database protocol"
+          "wiring.settings -> cluster topic log log.journal log.hazelcast ingest outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel"
               + " forward request"
               + " source.replication security"
               + " drain presence"
               + " subscription session command websocket rest telemetry",
-          "wiring          -> cluster cluster.hazelcast topic log log.journal ingest hook outlet source source.jms source.database protocol"
+          "wiring          -> cluster cluster.hazelcast topic log log.journal log.hazelcast ingest hook outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel outlet.camel"
               + " outlet.jms"
               + " forward request request.jms"

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What this node has of a log in its own memory: the recent publications, indexed by topic, and the
@@ -22,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * operations only.
  */
 public final class LocalLog {
+  private static final int SLOTS_FOR_EACH = 4;
+  private static final int MIN_SLOTS = 1_000;
+
   private final LogSettings settings;
   private final LongSupplier clockMillis;
   private final long maxAhead;
@@ -119,11 +121,15 @@ public final class LocalLog {
   public void raiseFloor(long offset) {
     order.lock();
     try {
-      while (ring.count() > 0 && ring.floor() < offset) {
-        removeOldest();
-      }
+      raiseFloorTo(offset);
     } finally {
       order.unlock();
+    }
+  }
+
+  private void raiseFloorTo(long offset) {
+    while (ring.count() > 0 && ring.floor() < offset) {
+      removeOldest();
     }
   }
 
@@ -134,31 +140,31 @@ public final class LocalLog {
         .computeIfAbsent(publication.topic(), topic -> new OffsetIndex())
         .add(publication.offset());
     retained.put(publication);
-    while (ring.bytes() > settings.maxBytes() && ring.count() > 1) {
+    while (ring.publications() > settings.maxCount()
+        || (ring.bytes() > settings.maxBytes() && ring.publications() > 1)) {
       removeOldest();
     }
     return publication;
   }
 
-  /** However far {@code offset} is from the head: the ring never has more slots than allowed. */
+  /** However many holes there are up to {@code offset}: the ring has a bound. */
   private void makeRoom(long offset) {
-    while (ring.count() > 0 && offset - ring.floor() > settings.maxCount()) {
+    long maxSlots = Math.max(MIN_SLOTS, SLOTS_FOR_EACH * (long) settings.maxCount());
+    while (ring.count() > 0 && offset - ring.floor() > maxSlots) {
       removeOldest();
     }
-    if (offset - ring.floor() > settings.maxCount()) {
+    if (offset - ring.floor() > maxSlots) {
       ring.startAt(offset - 1);
     }
   }
 
   private void expire() {
     long oldestAllowed = clockMillis.getAsLong() - settings.maxAge().toMillis();
-    while (ring.count() > 0 && isBefore(ring.find(ring.floor() + 1), oldestAllowed)) {
-      removeOldest();
+    for (Publication oldest = ring.oldest();
+        oldest != null && oldest.timeMillis() < oldestAllowed;
+        oldest = ring.oldest()) {
+      raiseFloorTo(oldest.offset());
     }
-  }
-
-  private static boolean isBefore(@Nullable Publication publication, long oldestAllowed) {
-    return publication == null || publication.timeMillis() < oldestAllowed;
   }
 
   private void removeOldest() {

@@ -3,5 +3,7 @@ package io.openclaw.gateway.log;
 /** Where a log lives. */
 public enum LogKind {
   /** In the memory of this process, and ends with it. */
-  MEMORY
+  MEMORY,
+  /** In the memory of the cluster's nodes, and outlives any one of them. */
+  HAZELCAST
 }

@@ -15,6 +15,7 @@ final class PublicationRing {
   private long floor;
   private long head;
   private long bytes;
+  private int publications;
 
   /**
    * @param floor the offset before the first that will come
@@ -43,10 +44,15 @@ final class PublicationRing {
     return (int) (head - floor);
   }
 
+  int publications() {
+    return publications;
+  }
+
   void add(Publication publication) {
     skipTo(publication.offset());
     slots[slot(head)] = publication;
     bytes += publication.bytes();
+    publications++;
   }
 
   /** Leaves holes up to {@code offset}, that included. */
@@ -77,12 +83,25 @@ final class PublicationRing {
     return publication;
   }
 
+  /** The oldest publication, behind holes or not; null if there is none. */
+  @Nullable Publication oldest() {
+    if (publications == 0) {
+      return null;
+    }
+    long at = floor + 1;
+    while (slots[slot(at)] == null) {
+      at++;
+    }
+    return slots[slot(at)];
+  }
+
   /** Takes the oldest offset out; there is one. Null if it was a hole. */
   @Nullable Publication removeOldest() {
     floor++;
     Publication oldest = slots[slot(floor)];
     slots[slot(floor)] = null;
     bytes -= oldest == null ? 0 : oldest.bytes();
+    publications -= oldest == null ? 0 : 1;
     return oldest;
   }
 

@@ -1,15 +1,20 @@
 package io.openclaw.gateway.wiring;
 
+import io.openclaw.gateway.cluster.hazelcast.HazelcastEngine;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.Space;
 import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.log.TopicLog;
+import io.openclaw.gateway.log.hazelcast.HazelcastJournal;
 import io.openclaw.gateway.log.journal.Journal;
 import io.openclaw.gateway.log.journal.JournalLog;
 import io.openclaw.gateway.telemetry.Readiness;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
 import io.openclaw.gateway.wiring.settings.LiveConfiguration;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 public class Logs {
   private static final int EPOCH_BYTES = 6;
 
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  private ManagedThreadFactory threads;
+
   @Inject private GatewaySettings settings;
+  @Inject private Instance<HazelcastEngine> engine;
 
   /** By the name under which their state is shown. */
   private final Map<String, JournalLog> journaled = new LinkedHashMap<>();
@@ -57,11 +66,24 @@ public class Logs {
   }
 
   /** Null if the log of {@code space} is in memory only. */
-  @SuppressWarnings("UnusedVariable") // one in memory needs no name
   private @Nullable Journal journal(String space) {
     return switch (settings.logKind()) {
       case MEMORY -> null;
+      case HAZELCAST -> ring(space);
     };
+  }
+
+  private Journal ring(String space) {
+    if (!settings.cluster().enabled()) {
+      throw new IllegalStateException(
+          "openclaw.log.type = hazelcast needs openclaw.cluster.enabled = true");
+    }
+    return new HazelcastJournal(
+        engine.get().instance(),
+        settings.ring().named(space),
+        threads,
+        System::nanoTime,
+        () -> RandomText.ofBytes(EPOCH_BYTES));
   }
 
   /** Begins to read, if there is something to read. */

@@ -8,7 +8,7 @@ class MemoryTopicLogTest extends TopicLogContract {
   private int lives;
 
   @Override
-  TopicLog open(LogSettings settings) {
+  protected TopicLog open(LogSettings settings) {
     return new MemoryTopicLog("life-" + ++lives, settings, time);
   }
 

@@ -3,7 +3,10 @@ package io.openclaw.gateway.wiring.settings;
 import io.openclaw.gateway.camel.CamelSettings;
 import io.openclaw.gateway.drain.DrainSettings;
 import io.openclaw.gateway.ingest.IngestSettings;
+import io.openclaw.gateway.log.LogKind;
 import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.log.hazelcast.QuorumRule;
+import io.openclaw.gateway.log.hazelcast.RingSettings;
 import io.openclaw.gateway.log.journal.AppendSettings;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.presence.PresenceSettings;
@@ -34,6 +37,13 @@ final class Bindings {
         in.bytes(p + "max-retained-bytes", d.maxRetainedBytes(), 0, Long.MAX_VALUE));
   }
 
+  /** Nodes of a cluster that each had a log of their own would be no cluster. */
+  static LogKind logKind(SettingsReader in) {
+    boolean cluster = in.flag("openclaw.cluster.enabled", false);
+    return in.choice(
+        "openclaw.log.type", LogKind.class, cluster ? LogKind.HAZELCAST : LogKind.MEMORY);
+  }
+
   static AppendSettings appends(SettingsReader in) {
     AppendSettings d = AppendSettings.DEFAULT;
     String p = "openclaw.log.append.";
@@ -43,6 +53,21 @@ final class Bindings {
         in.bytes(p + "max-write-bytes", d.maxWriteBytes(), 1, 64L << 20),
         in.duration(p + "timeout", d.timeout(), Duration.ofMillis(100), Duration.ofMinutes(1)),
         in.integer(p + "max-ids", d.maxIds(), 1, Integer.MAX_VALUE));
+  }
+
+  /** The ring holds twice as many entries as publications are kept: every other may be its own. */
+  static RingSettings ring(SettingsReader in, LogSettings log) {
+    String p = "openclaw.log.hazelcast.";
+    int usual = (int) Math.min(10_000_000, 2L * log.maxCount() + 1_000);
+    Duration settled = Duration.ofSeconds(10);
+    return new RingSettings(
+        "openclaw.log",
+        in.integer(p + "capacity", usual, 1_000, 100_000_000),
+        in.bytes(p + "max-bytes", 512L << 20, 1 << 20, Long.MAX_VALUE),
+        log.maxAge(),
+        in.integer(p + "backups", 1, 1, 6),
+        in.choice(p + "quorum", QuorumRule.class, QuorumRule.HALF),
+        in.duration(p + "settled-after", settled, Duration.ofSeconds(1), Duration.ofHours(1)));
   }
 
   static IngestSettings ingest(SettingsReader in) {

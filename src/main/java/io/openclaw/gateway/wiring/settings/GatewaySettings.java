@@ -7,6 +7,7 @@ import io.openclaw.gateway.forward.ForwardSettings;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogKind;
 import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.log.hazelcast.RingSettings;
 import io.openclaw.gateway.log.journal.AppendSettings;
 import io.openclaw.gateway.presence.PresenceSettings;
 import io.openclaw.gateway.request.RequestSettings;
@@ -34,6 +35,7 @@ public record GatewaySettings(
     LogKind logKind,
     LogSettings log,
     AppendSettings appends,
+    RingSettings ring,
     IngestSettings ingest,
     SessionSettings session,
     DrainSettings drain,
@@ -57,10 +59,12 @@ public record GatewaySettings(
 
   /** Reads all of them; faults are noted in {@code reader}. */
   public static GatewaySettings read(SettingsReader reader) {
+    LogSettings log = Bindings.log(reader);
     return new GatewaySettings(
-        reader.choice("openclaw.log.type", LogKind.class, LogKind.MEMORY),
-        Bindings.log(reader),
+        Bindings.logKind(reader),
+        log,
         Bindings.appends(reader),
+        Bindings.ring(reader, log),
         Bindings.ingest(reader),
         Bindings.session(reader),
         Bindings.drain(reader),
