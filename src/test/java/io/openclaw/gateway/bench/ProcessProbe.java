@@ -50,14 +50,14 @@ public record ProcessProbe(long pid) {
   }
 
   /** User and system time so far; a tick is 10 ms (proc(5), utime and stime). */
-  long cpuNanos() {
+  public long cpuNanos() {
     String stat = read("stat");
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK;
   }
 
   /** Bytes of physical memory (proc(5), VmRSS). */
-  long residentBytes() {
+  public long residentBytes() {
     return read("status")
         .lines()
         .filter(line -> line.startsWith("VmRSS:"))

@@ -162,6 +162,46 @@ class CheckerTest {
   }
 
   @Test
+  void letsALogGoOnInANewEpochWithoutAGap() {
+    send(1, 2, 3);
+    client(
+        subscribed("e", 0),
+        live(0),
+        came(1, 1),
+        came(2, 2),
+        lost(),
+        goesOn("f"),
+        came(3, 3),
+        live(3));
+    client(
+        subscribed("e", 0),
+        live(0),
+        came(1, 1),
+        lost(),
+        goesOn("f"),
+        came(2, 2),
+        came(3, 3),
+        live(3));
+    assertEquals(Set.of(), broken());
+  }
+
+  @Test
+  void findsWhatANewEpochLeftOutWithoutAGap() {
+    send(1, 2, 3);
+    client(
+        subscribed("e", 0),
+        live(0),
+        came(1, 1),
+        came(2, 2),
+        lost(),
+        goesOn("f"),
+        came(3, 3),
+        live(3));
+    client(subscribed("e", 0), live(0), came(1, 1), lost(), goesOn("f"), came(3, 3), live(3));
+    assertEquals(Set.of(Promise.TOLD_FIRST), broken());
+  }
+
+  @Test
   void findsAGapWithoutNeed() {
     send(1, 2, 3);
     client(subscribed("e", 0), live(0), came(1, 1), came(2, 2), came(3, 3));
@@ -326,6 +366,10 @@ class CheckerTest {
 
   private static Entry back(String epoch) {
     return new Entry.Subscribed(0, epoch, 0, true);
+  }
+
+  private static Entry goesOn(String epoch) {
+    return new Entry.Subscribed(100, epoch, 0, true);
   }
 
   private static Entry restarted(String epoch) {

@@ -71,7 +71,9 @@ final class Lab {
       publish(nodes, ledger);
       calm(crowd, ledger);
       crowd.measure(true);
+      Load load = new Load(nodes);
       calm(crowd, ledger);
+      timeline.say("%s", load.report());
       crowd.measure(false);
       Faults faults = new Faults(nodes, timeline, () -> settle(crowd));
       for (Fault fault : plan.faults()) {

@@ -87,12 +87,18 @@ final class Links implements AutoCloseable {
     while (!proxy.isClosed()) {
       try {
         Socket incoming = proxy.accept();
-        int from = incoming.getInetAddress().getAddress()[3] - FIRST_NODE;
+        int from = node(incoming.getInetAddress());
         start("link", () -> connect(from, to, incoming));
       } catch (IOException e) {
         return;
       }
     }
+  }
+
+  /** The engine connects from the address that it is known by. */
+  private static int node(InetAddress address) {
+    int last = address.getAddress()[3];
+    return last >= FIRST_PROXY ? last - FIRST_PROXY : last - FIRST_NODE;
   }
 
   private void connect(int from, int to, Socket incoming) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,31 @@ class LongLabIT {
     int clients = 3_000;
     Lab.Outcome outcome = run(1, clients, 200, 300, List.of(new Fault.Rolling()));
     assertTrue(outcome.passed().get(0).mostConnects() <= clients / 10, outcome.passed()::toString);
+  }
+
+  /** The aim: p50 under 3 ms, p99 under 25 ms. */
+  @Test
+  void aPublicationOnOneNodeReachesClientsOfAnother() throws Exception {
+    Timeline timeline = new Timeline(System.out);
+    try (LabNodes nodes = new LabNodes(SERVER, NODES, properties())) {
+      Ledger ledger = new Ledger(10);
+      List<Node> others = nodes.nodes().subList(1, NODES);
+      Crowd crowd = new Crowd(20, 10, others, nodes.token(), new Random(1), 100);
+      SocketPublisher publisher;
+      try (crowd) {
+        crowd.start();
+        Awaitility.await().until(() -> crowd.live() == crowd.size());
+        publisher = new SocketPublisher(ledger, nodes.nodes().get(0), nodes.token());
+        publisher.publish(1_000, 20);
+        crowd.measure(true);
+        publisher.publish(1_000, 20);
+        Awaitility.await().until(() -> publisher.trouble().isEmpty());
+      }
+      Verdict verdict = new Checker(crowd.logs(), ledger.sendings(), false).check();
+      timeline.say("p50 %.1f ms, p99 %.1f ms", crowd.millis(50), crowd.millis(99));
+      assertTrue(verdict.isClean(), verdict::report);
+      assertTrue(crowd.millis(50) < 3 && crowd.millis(99) < 25);
+    }
   }
 
   private static Lab.Outcome run(

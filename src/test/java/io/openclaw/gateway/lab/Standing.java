@@ -13,8 +13,11 @@ final class Standing {
   private long offset;
 
   void subscribed(JsonObject message) {
-    if (epoch == null) {
+    boolean isFirst = epoch == null;
+    if (isFirst || message.getBoolean("recovered")) {
       epoch = message.getString("epoch");
+    }
+    if (isFirst) {
       offset = message.getJsonNumber("offset").longValue();
     }
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,11 @@ final class Truth {
             ? epochs.getOrDefault(epoch, new TreeMap<>())
             : byTopic.getOrDefault(epoch, Map.of()).getOrDefault(topic, new TreeMap<>());
     return all.subMap(after, false, before, false).keySet();
+  }
+
+  /** Whether the same event is at the same offset of both epochs. */
+  boolean isSame(String one, String other, long offset) {
+    return Objects.equals(epoch(one).get(offset), epoch(other).get(offset));
   }
 
   /** Where an event is; in one epoch, or in several. */

@@ -12,8 +12,9 @@ import java.util.Collection;
  *   <li>Between where it stands and the publication there is nothing that it wants: else that was
  *       missed. The same for each {@code live} and for the end of the log.
  *   <li>A gap moves it forward; if it is of another epoch, into that.
- *   <li>When a subscription was not recovered, or is of another epoch, a gap comes before anything
- *       newer.
+ *   <li>When a subscription was not recovered, a gap comes before anything newer.
+ *   <li>One that was recovered in another epoch goes on there: what it had still to get in the
+ *       former one is in the new one at the same offset.
  *   <li>A gap within the window, or of an epoch that it is in already, is one that should not be.
  *   <li>At the end it is connected and live.
  * </ol>
@@ -82,9 +83,26 @@ final class Walk {
     if (epoch.isEmpty()) {
       epoch = subscribed.epoch();
       at = subscribed.offset();
+    } else if (subscribed.recovered() && !subscribed.epoch().equals(epoch)) {
+      goOnIn(subscribed.epoch());
     } else {
-      gapOwed = !subscribed.recovered() || !subscribed.epoch().equals(epoch);
+      gapOwed = !subscribed.recovered();
     }
+  }
+
+  private void goOnIn(String next) {
+    for (long offset : truth.between(epoch, log.topic(), at, Long.MAX_VALUE)) {
+      if (!truth.isSame(epoch, next, offset)) {
+        add(
+            Promise.TOLD_FIRST,
+            "goes on in epoch %s without a gap, but offset %d of %s is not there",
+            next,
+            offset,
+            epoch);
+        break;
+      }
+    }
+    epoch = next;
   }
 
   private void gap(Entry.Gap gap) {
