@@ -44,6 +44,8 @@ class PackageDiagramTest {
           "log             -> topic",
           "log.journal     -> topic log",
           "log.hazelcast   -> log log.journal",
+          "log.journal.file -> log log.journal",
+          "log.journal.kafka -> log log.journal",
           "ingest          -> topic log",
           "outlet          -> topic",
           "outlet.jms      -> topic outlet",
@@ -80,6 +82,7 @@ class PackageDiagramTest {
               + " outlet.kafka source.kafka camel source.camel"
               + " forward request"
               + " source.replication security"
+              + " log.journal.file log.journal.kafka"
               + " drain presence"
               + " subscription session command websocket rest telemetry",
           "wiring          -> cluster cluster.hazelcast topic log log.journal log.hazelcast ingest hook outlet source source.jms source.database protocol"
@@ -87,6 +90,7 @@ class PackageDiagramTest {
               + " outlet.jms"
               + " forward request request.jms"
               + " source.replication security"
+              + " log.journal.file log.journal.kafka"
               + " drain presence"
               + " subscription session command websocket rest telemetry wiring.settings");
 

@@ -5,5 +5,9 @@ public enum LogKind {
   /** In the memory of this process, and ends with it. */
   MEMORY,
   /** In the memory of the cluster's nodes, and outlives any one of them. */
-  HAZELCAST
+  HAZELCAST,
+  /** In files of this node. */
+  FILE,
+  /** In a topic of Kafka. */
+  KAFKA
 }

@@ -33,6 +33,7 @@ public class Logs {
 
   @Inject private GatewaySettings settings;
   @Inject private Instance<HazelcastEngine> engine;
+  @Inject private Stores stores;
 
   /** By the name under which their state is shown. */
   private final Map<String, JournalLog> journaled = new LinkedHashMap<>();
@@ -70,6 +71,8 @@ public class Logs {
     return switch (settings.logKind()) {
       case MEMORY -> null;
       case HAZELCAST -> ring(space);
+      case FILE -> stores.file(space);
+      case KAFKA -> stores.kafka(space);
     };
   }
 

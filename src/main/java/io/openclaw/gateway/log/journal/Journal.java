@@ -77,6 +77,14 @@ public interface Journal extends AutoCloseable {
   /** How many entries one write takes at most. */
   int maxEntries();
 
+  /**
+   * Whether other nodes read it too, so that somebody may have seen there what this node has not
+   * read yet.
+   */
+  default boolean isShared() {
+    return true;
+  }
+
   /** Whether this node is to keep the checkpoint at the moment; for all nodes of the journal. */
   boolean keepsCheckpoint();
 

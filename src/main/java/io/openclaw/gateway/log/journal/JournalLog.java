@@ -68,7 +68,7 @@ public final class JournalLog extends LocalTopicLog implements Journal.Reader {
       AppendSettings appends,
       LongSupplier clockMillis,
       LongSupplier clockNanos) {
-    super(new LocalLog(Lineage.of(""), settings, clockMillis, MAX_AHEAD));
+    super(new LocalLog(Lineage.of(""), settings, clockMillis, journal.isShared() ? MAX_AHEAD : 0));
     this.journal = journal;
     this.writer = writer;
     this.clockMillis = clockMillis;

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -79,8 +80,20 @@ public record KafkaCluster(String name, String bootstrapServers, Map<String, Str
     return consumer(bootstrapServers, properties);
   }
 
-  Map<String, Object> producer() {
+  /** What every producer of this cluster is made with; further properties may be added. */
+  public Map<String, Object> producer() {
     return producer(bootstrapServers, properties);
+  }
+
+  /** What every administration of this cluster is made with. */
+  public Map<String, Object> admin() {
+    Map<String, Object> made = new HashMap<>();
+    made.put("default.api.timeout.ms", "10000");
+    made.put("request.timeout.ms", "5000");
+    addCommon(made, bootstrapServers);
+    addGiven(made, properties, AdminClientConfig.configNames());
+    ClientLog.quieten();
+    return made;
   }
 
   private static Map<String, Object> consumer(String servers, Map<String, String> given) {

@@ -36,6 +36,7 @@ public record GatewaySettings(
     LogSettings log,
     AppendSettings appends,
     RingSettings ring,
+    LogStores stores,
     IngestSettings ingest,
     SessionSettings session,
     DrainSettings drain,
@@ -59,13 +60,16 @@ public record GatewaySettings(
 
   /** Reads all of them; faults are noted in {@code reader}. */
   public static GatewaySettings read(SettingsReader reader) {
+    LogKind kind = Bindings.logKind(reader);
     LogSettings log = Bindings.log(reader);
+    IngestSettings ingest = Bindings.ingest(reader);
     return new GatewaySettings(
-        Bindings.logKind(reader),
+        kind,
         log,
         Bindings.appends(reader),
         Bindings.ring(reader, log),
-        Bindings.ingest(reader),
+        LogStores.read(reader, kind, log, ingest.maxPayloadBytes()),
+        ingest,
         Bindings.session(reader),
         Bindings.drain(reader),
         Bindings.presence(reader),
