@@ -329,6 +329,21 @@ test("a lost connection rejects what may have been done, and asks again what can
   assert.deepEqual((await history).items[0].data, Uint8Array.of(0));
 });
 
+test("who is on a topic is asked for, and what they see of this session is set", async () => {
+  const socket = await connect();
+  socket.welcome();
+  const there = client.presence("rooms/1");
+  const set = client.setState("rooms/1", { typing: true });
+  const [presence, state] = await socket.frame(0);
+  assert.deepEqual([presence.op, presence.topic], ["presence", "rooms/1"]);
+  assert.deepEqual([state.op, state.topic, state.data], ["state", "rooms/1", { typing: true }]);
+  const members = [{ node: "n", session: "s", user: "ada", since: 1 }];
+  socket.say({ op: "presence", id: presence.id, topic: "rooms/1", count: 7, members });
+  socket.say({ op: "stated", id: state.id, topic: "rooms/1" });
+  assert.deepEqual(await there, { count: 7, members });
+  await set;
+});
+
 test("what waits is bounded in number and in time", async () => {
   await connect({ maxPending: 1, requestTimeout: 10 });
   const first = client.ping();

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       after its connection is gone;
  *   <li>a member is a retained value of the topic's {@link PresenceTopic}, under the session's id:
  *       a join sets it, a leave removes it, as soon as the log takes it;
- *   <li>whoever asks this node sees what the log says, and of the sessions of this node what it
- *       will say.
+ *   <li>whoever asks this node sees what the log says, but of the sessions of this node who is
+ *       there now.
  * </ol>
  *
  * Thread-safe; never waits for the log.
@@ -174,14 +174,15 @@ public final class Presence implements Attendance {
     for (Publication value : values(topic)) {
       String session = value.key();
       if (session != null && value.payload() instanceof Payload.Json json) {
-        boolean hasLeft = isOfThisNode(json) && !here.containsKey(session);
-        if (!hasLeft) {
+        if (here.containsKey(session) || !isOfThisNode(json)) {
           members.put(session, json.text());
         }
       }
     }
     here.forEach(
-        (session, member) -> members.put(session, value(new Place(topic, session), member).text()));
+        (session, member) ->
+            members.computeIfAbsent(
+                session, absent -> value(new Place(topic, session), member).text()));
     return new Attendants(
         members.size(), members.values().stream().limit(settings.maxListed()).toList());
   }

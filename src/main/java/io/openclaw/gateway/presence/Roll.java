@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class Roll {
   private final int maxMembers;
 
+  /** Read by anybody, changed under the lock. */
+  private final AtomicInteger count = new AtomicInteger();
+
   // Guarded by this.
   private final Map<TopicName, Map<String, Member>> byTopic = new HashMap<>();
   private final Map<String, Set<TopicName>> bySession = new HashMap<>();
   private final Map<String, Long> leaving = new LinkedHashMap<>();
   private final Set<Place> written = new HashSet<>();
   private final Set<Place> marked = new LinkedHashSet<>();
-  private int count;
 
   Roll(int maxMembers) {
     this.maxMembers = maxMembers;
@@ -45,12 +48,12 @@ final class Roll {
   record Change(Place place, @Nullable Member member) {}
 
   /** Whether nobody is on it. */
-  synchronized boolean isEmpty() {
-    return count == 0;
+  boolean isEmpty() {
+    return count.get() == 0;
   }
 
-  synchronized int count() {
-    return count;
+  int count() {
+    return count.get();
   }
 
   /**
@@ -60,7 +63,7 @@ final class Roll {
    */
   synchronized boolean join(Place place, Member joining) {
     Member known = find(place);
-    if (known == null && count >= maxMembers) {
+    if (known == null && count.get() >= maxMembers) {
       return false;
     }
     Member now = known == null ? joining : known.as(joining.user());
@@ -79,7 +82,7 @@ final class Roll {
   private void put(Place place, Member member) {
     Map<String, Member> members = byTopic.computeIfAbsent(place.topic(), t -> new HashMap<>(2));
     if (members.put(place.session(), member) == null) {
-      count++;
+      count.incrementAndGet();
       bySession.computeIfAbsent(place.session(), s -> new HashSet<>(2)).add(place.topic());
     }
   }
@@ -98,7 +101,7 @@ final class Roll {
     if (members == null || members.remove(place.session()) == null) {
       return;
     }
-    count--;
+    count.decrementAndGet();
     if (members.isEmpty()) {
       byTopic.remove(place.topic());
     }

@@ -1,6 +1,7 @@
 package io.openclaw.gateway.wiring;
 
 import io.openclaw.gateway.drain.Drain;
+import io.openclaw.gateway.presence.PresenceWriter;
 import io.openclaw.gateway.session.Sessions;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
 import jakarta.annotation.Priority;
@@ -13,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Draining {
   private static final int BEFORE_ALL_OTHERS = 1;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int AFTER_ALL_OTHERS = 9_500;
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   private ManagedThreadFactory threads;
 
   @Inject private Drain drain;
+  @Inject private PresenceWriter presence;
 
   private @Nullable TermSignal term;
 
@@ -73,13 +77,19 @@ public class Draining {
 
   /** In a thread of the container, which the signal's is not. */
   private void finish() {
-    Thread thread = threads.newThread(drain::finish);
+    Thread thread = threads.newThread(this::leave);
     thread.start();
     try {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Once the server ends, the log may be gone before those have left it who were here. */
+  private void leave() {
+    drain.finish();
+    presence.stop(PATIENCE);
   }
 
   void stop(

@@ -1,6 +1,7 @@
 package io.openclaw.gateway.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -61,11 +63,14 @@ class DrainIT {
 
   private static String state() {
     try {
-      HttpResponse<String> answer = ask("GET", "api/v1/drain", "admin");
-      return Json.createReader(new StringReader(answer.body())).readObject().getString("state");
+      return json(ask("GET", "api/v1/drain", "admin")).getString("state");
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static JsonObject json(HttpResponse<String> answer) {
+    return Json.createReader(new StringReader(answer.body())).readObject();
   }
 
   private static TestClient subscriber() {
@@ -100,15 +105,25 @@ class DrainIT {
 
   /** Publishes 1, 2, 3… until it is sent away, and returns the last that was answered. */
   private static int publishUntilGoodbye(TestClient publisher) {
-    for (int number = 1; ; number++) {
+    int number = 0;
+    while (isPublished(publisher, number + 1)) {
+      number++;
+    }
+    return number;
+  }
+
+  private static boolean isPublished(TestClient publisher, int number) {
+    try {
       publisher.send(
           "{\"op\":\"publish\",\"id\":1,\"topic\":\"public/numbers\",\"data\":" + number + "}");
-      JsonObject answer =
-          publisher.await(m -> List.of("published", "goodbye").contains(m.getString("op")));
-      if (answer.getString("op").equals("goodbye")) {
-        return number - 1;
-      }
+    } catch (CompletionException e) {
+      // The goodbye has come, and the close, before we looked.
+      publisher.await("goodbye");
+      return false;
     }
+    JsonObject answer =
+        publisher.await(m -> List.of("published", "goodbye").contains(m.getString("op")));
+    return answer.getString("op").equals("published");
   }
 
   private static void run(Runnable task) {
@@ -150,6 +165,7 @@ class DrainIT {
 
   @Test
   void sendsItsClientsAwayOneAfterTheOtherWhenItIsToldToEnd() throws Exception {
+    String epoch = json(ask("GET", "api/v1/topics/public/numbers", "admin")).getString("epoch");
     List<TestClient> clients = IntStream.range(0, CLIENTS).mapToObj(i -> subscriber()).toList();
     TestClient publisher = TestClient.connect(socket(), gateway.token("ann", "admin"));
     CompletableFuture<Integer> published =
@@ -180,5 +196,20 @@ class DrainIT {
     long left = END.toNanos() - (System.nanoTime() - told);
     gateway.server().exit().get(left, TimeUnit.NANOSECONDS);
     gateway.server().restart();
+    isToldOfTheGap(epoch, stays.get(0).join().position());
+  }
+
+  /** The log was in memory and has ended with the process. */
+  private static void isToldOfTheGap(String epoch, long position) {
+    try (TestClient again = TestClient.connect(socket(), null)) {
+      again.send(
+          "{\"op\":\"subscribe\",\"topic\":\"public/numbers\",\"since\":{\"epoch\":\""
+              + epoch
+              + "\",\"offset\":"
+              + position
+              + "}}");
+      assertFalse(again.await("subscribed").getBoolean("recovered"));
+      assertEquals("epoch", again.await("gap").getString("reason"));
+    }
   }
 }
