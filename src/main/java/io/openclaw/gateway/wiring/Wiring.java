@@ -243,15 +243,19 @@ public class Wiring {
     return new PresenceWriter(presence, cluster);
   }
 
+  /** Asks for them late: the log, which they need, is made with the readiness of the cluster. */
   @Produces
   @Singleton
-  Readiness readiness(Drain drain, Admission admission) {
+  Readiness readiness(Instance<Drain> drain, Instance<Admission> admission) {
     Readiness readiness = new Readiness();
     readiness.add(
         "sessions",
-        () -> drain.state() == Drain.State.SERVING ? Optional.empty() : Optional.of("draining"));
+        () ->
+            drain.get().state() == Drain.State.SERVING
+                ? Optional.empty()
+                : Optional.of("draining"));
     readiness.addState(
-        "admission", () -> admission.obstacle().map(why -> "closed: " + why).orElse("open"));
+        "admission", () -> admission.get().obstacle().map(why -> "closed: " + why).orElse("open"));
     return readiness;
   }
 }
