@@ -298,7 +298,7 @@ public final class JournalLog extends LocalTopicLog implements Journal.Reader {
     } else if (why == null && obstacle != null) {
       LOGGER.log(Level.INFO, "The log can be used, up to offset {0}", readTo);
     }
-    obstacle = why;
     commit.obstacle(why);
+    obstacle = why; // last: whoever sees that there is none may append
   }
 }
