@@ -50,7 +50,7 @@ class PackageDiagramTest {
           "outlet          -> topic",
           "outlet.jms      -> topic outlet",
           "outlet.kafka    -> topic outlet",
-          "source          -> topic ingest outlet",
+          "source          -> cluster topic ingest outlet",
           "source.jms      -> topic ingest source outlet",
           "source.database -> topic ingest source outlet",
           "source.kafka    -> topic ingest source outlet outlet.kafka",
@@ -63,7 +63,7 @@ class PackageDiagramTest {
           "cluster.hazelcast -> cluster",
           "camel.component -> source hook",
           "protocol        -> topic",
-          "security        -> topic shape",
+          "security        -> cluster topic shape",
           "shape           -> topic",
           "subscription    -> topic log shape protocol",
           "session         -> topic log protocol security subscription",
@@ -72,10 +72,11 @@ class PackageDiagramTest {
           "request.jms     -> outlet outlet.jms request source source.jms",
           "drain           -> session",
           "presence        -> topic log protocol security session cluster",
-          "command         -> drain presence topic log ingest source shape protocol security subscription session"
+          "fleet           -> cluster topic security session source",
+          "command         -> fleet drain presence topic log ingest source shape protocol security subscription session"
               + " forward request",
           "websocket       -> topic protocol security subscription session command",
-          "rest            -> drain topic log ingest hook source protocol security session command"
+          "rest            -> cluster fleet drain topic log ingest hook source protocol security session command"
               + " forward",
           "telemetry       -> topic log ingest source subscription session",
           "wiring.settings -> cluster topic log log.journal log.hazelcast ingest outlet source source.jms source.database protocol"
@@ -85,7 +86,7 @@ class PackageDiagramTest {
               + " log.journal.file log.journal.kafka"
               + " drain presence"
               + " subscription session command websocket rest telemetry",
-          "wiring          -> cluster cluster.hazelcast topic log log.journal log.hazelcast ingest hook outlet source source.jms source.database protocol"
+          "wiring          -> cluster cluster.hazelcast fleet topic log log.journal log.hazelcast ingest hook outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel outlet.camel"
               + " outlet.jms"
               + " forward request request.jms"

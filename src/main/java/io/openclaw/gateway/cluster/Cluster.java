@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -62,7 +63,12 @@ public interface Cluster {
   CompletableFuture<Map<Node, byte[]>> ask(String subject, byte[] question, Duration timeout);
 
   /** Has {@code responder} answer what other nodes ask about {@code subject}. */
-  void answer(String subject, UnaryOperator<byte[]> responder);
+  default void answer(String subject, UnaryOperator<byte[]> responder) {
+    answerLater(subject, question -> CompletableFuture.completedFuture(responder.apply(question)));
+  }
+
+  /** The same for answers that are there later. */
+  void answerLater(String subject, Function<byte[], CompletableFuture<byte[]>> responder);
 
   /** The values with this name: always the same ones, on all nodes. */
   SharedMap map(String name);

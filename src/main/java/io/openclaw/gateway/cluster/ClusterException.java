@@ -4,6 +4,10 @@ package io.openclaw.gateway.cluster;
 public final class ClusterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public ClusterException(String message) {
+    super(message);
+  }
+
   public ClusterException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param interfaces addresses of which one is listened on, {@code 10.0.0.*} too
  * @param discovery how others are found
  * @param maxNoHeartbeat after what silence a node counts as gone; in whole seconds
+ * @param lease after what silence another node may do what only one does; in whole seconds
  */
 public record ClusterSettings(
     boolean enabled,
@@ -22,7 +23,8 @@ public record ClusterSettings(
     int portCount,
     List<String> interfaces,
     Discovery discovery,
-    Duration maxNoHeartbeat) {
+    Duration maxNoHeartbeat,
+    Duration lease) {
   /** How nodes find each other; never by multicast. */
   public enum Join {
     /** By a list of addresses. */
@@ -72,7 +74,8 @@ public record ClusterSettings(
           20,
           List.of("127.0.0.1"),
           Discovery.NOBODY,
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          Leases.USUAL);
 
   /**
    * @throws IllegalArgumentException if something is out of range
@@ -84,6 +87,9 @@ public record ClusterSettings(
     }
     if (maxNoHeartbeat.toSeconds() < 2) {
       throw new IllegalArgumentException("max-no-heartbeat is 2 s at least");
+    }
+    if (lease.compareTo(Leases.SHORTEST) < 0) {
+      throw new IllegalArgumentException("lease is " + Leases.SHORTEST.toSeconds() + " s at least");
     }
   }
 }

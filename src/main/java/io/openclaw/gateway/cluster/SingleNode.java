@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 
 /** A cluster of one node: nobody to tell or to ask, and nothing ever changes. Thread-safe. */
 public final class SingleNode implements Cluster {
@@ -63,7 +63,7 @@ public final class SingleNode implements Cluster {
   }
 
   @Override
-  public void answer(String subject, UnaryOperator<byte[]> responder) {
+  public void answerLater(String subject, Function<byte[], CompletableFuture<byte[]>> responder) {
     // Nobody else is there to ask.
   }
 

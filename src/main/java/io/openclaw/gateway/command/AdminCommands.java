@@ -1,5 +1,10 @@
 package io.openclaw.gateway.command;
 
+import io.openclaw.gateway.fleet.SessionDirectory;
+import io.openclaw.gateway.fleet.SessionPage;
+import io.openclaw.gateway.fleet.SessionView;
+import io.openclaw.gateway.fleet.SharedRevocations;
+import io.openclaw.gateway.fleet.TopicDirectory;
 import io.openclaw.gateway.security.AccessPolicy;
 import io.openclaw.gateway.security.Action;
 import io.openclaw.gateway.security.Audit;
@@ -9,15 +14,12 @@ import io.openclaw.gateway.security.Authorized;
 import io.openclaw.gateway.security.CurrentPolicy;
 import io.openclaw.gateway.security.PolicyExplanation;
 import io.openclaw.gateway.security.Revocation;
-import io.openclaw.gateway.security.Revocations;
 import io.openclaw.gateway.session.ClientSession;
-import io.openclaw.gateway.session.DisconnectReason;
 import io.openclaw.gateway.session.Sessions;
 import io.openclaw.gateway.topic.TopicName;
 import io.openclaw.gateway.topic.TopicPattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,11 @@ public class AdminCommands {
   /** To see why something is granted or not. */
   public static final TopicName POLICY = TopicName.of("$sys/policy");
 
+  /** To see what is subscribed to. */
+  public static final TopicName TOPICS = TopicName.of("$sys/topics");
+
   private final Sessions sessions;
-  private final Revocations revocations;
+  private final Everywhere everywhere;
   private final CurrentPolicy policy;
   private final Audit audit;
 
@@ -51,68 +56,66 @@ public class AdminCommands {
 
   @Inject
   public AdminCommands(
-      Sessions sessions, Revocations revocations, CurrentPolicy policy, Audit audit) {
+      Sessions sessions, Everywhere everywhere, CurrentPolicy policy, Audit audit) {
     this.sessions = sessions;
-    this.revocations = revocations;
+    this.everywhere = everywhere;
     this.policy = policy;
     this.audit = audit;
   }
 
-  /**
-   * Sessions of this node in the order of their ids.
-   *
-   * @param user only of this user, or null: of all
-   * @param after only with an id behind this one, or null: from the first
-   * @param limit at most so many
-   */
+  /** What is known and done on all nodes. */
+  public record Everywhere(
+      SessionDirectory sessions, TopicDirectory topics, SharedRevocations revocations) {}
+
+  /** See {@link SessionDirectory#page}. */
   @Authorized(Action.SUBSCRIBE)
-  public List<ClientSession> sessions(
+  public SessionPage sessions(
       Authenticated who,
       TopicName about,
       @Nullable String user,
       @Nullable String after,
       int limit) {
-    return sessions.all().stream()
-        .filter(session -> user == null || session.identity().user().equals(user))
-        .filter(session -> after == null || session.id().compareTo(after) > 0)
-        .sorted(Comparator.comparing(ClientSession::id))
-        .limit(limit)
-        .toList();
+    return everywhere.sessions().page(user, after, limit);
   }
 
-  /** The session with this id. */
+  /** The session with this id on whatever node, see {@link SessionDirectory#find}. */
+  @Authorized(Action.SUBSCRIBE)
+  public Optional<SessionView> sessionView(Authenticated who, TopicName about, String id) {
+    return everywhere.sessions().find(id);
+  }
+
+  /** See {@link TopicDirectory#page}. */
+  @Authorized(Action.SUBSCRIBE)
+  public TopicDirectory.Page topics(Authenticated who, TopicName about, String after, int limit) {
+    return everywhere.topics().page(after, limit);
+  }
+
+  /** The session of this node with this id. */
   @Authorized(Action.SUBSCRIBE)
   public Optional<ClientSession> session(Authenticated who, TopicName about, String id) {
     return sessions.find(id);
   }
 
-  /** How many sessions this node has. */
-  @Authorized(Action.SUBSCRIBE)
-  public int sessionCount(Authenticated who, TopicName about) {
-    return sessions.count();
-  }
-
   /**
-   * Ends a session with 4503; it may come back with a token that is good.
+   * Ends a session on whatever node with 4503; it may come back with a token that is good.
    *
    * @return whether there was one with this id
+   * @throws io.openclaw.gateway.cluster.ClusterException if nobody knows: a node did not answer
    */
   @Authorized(Action.PUBLISH)
   public boolean disconnect(Authenticated who, TopicName about, String id) {
-    Optional<ClientSession> found = sessions.find(id);
     audit.write(AuditEvent.ADMINISTERED, who, "asked", "end session", "session", id);
-    found.ifPresent(session -> end(session, "ended by an administrator"));
-    return found.isPresent();
+    return everywhere.sessions().end(id, "ended by an administrator");
   }
 
   /** The revocations that count. */
   @Authorized(Action.SUBSCRIBE)
   public List<Revocation> revocations(Authenticated who, TopicName about) {
-    return revocations.all();
+    return everywhere.revocations().all();
   }
 
   /**
-   * Revokes, and ends every session that it concerns with 4503.
+   * Revokes on all nodes, and ends every session that it concerns with 4503.
    *
    * @param issuer only of this issuer, or null: of any
    * @return how many sessions were ended; empty if there are too many revocations already
@@ -125,23 +128,7 @@ public class AdminCommands {
       String value,
       @Nullable String issuer) {
     audit.write(AuditEvent.ADMINISTERED, who, "asked", "revoke " + kind.wire(), "value", value);
-    return revocations.revoke(kind, value, issuer).map(revoked -> endRevoked());
-  }
-
-  private int endRevoked() {
-    int ended = 0;
-    for (ClientSession session : sessions.all()) {
-      if (revocations.cover(session.identity())) {
-        end(session, "revoked");
-        ended++;
-      }
-    }
-    return ended;
-  }
-
-  private void end(ClientSession session, String reason) {
-    audit.write(AuditEvent.REVOKED, session, "session", session.id(), "reason", reason);
-    session.disconnect(DisconnectReason.FORBIDDEN);
+    return everywhere.revocations().revoke(kind, value, issuer);
   }
 
   /**

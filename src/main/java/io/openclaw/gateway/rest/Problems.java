@@ -1,5 +1,6 @@
 package io.openclaw.gateway.rest;
 
+import io.openclaw.gateway.cluster.ClusterException;
 import io.openclaw.gateway.security.AccessDeniedException;
 import io.openclaw.gateway.topic.IllegalTopicException;
 import jakarta.ws.rs.WebApplicationException;
@@ -30,6 +31,9 @@ public class Problems implements ExceptionMapper<RuntimeException> {
     }
     if (e instanceof IllegalTopicException illegal) {
       return Problem.of("bad_request", String.valueOf(illegal.getMessage())).toResponse();
+    }
+    if (e instanceof ClusterException cluster) {
+      return Problem.of("unavailable", String.valueOf(cluster.getMessage())).toResponse();
     }
     if (e instanceof WebApplicationException http) {
       return Problem.of(http.getResponse());

@@ -1,7 +1,9 @@
 package io.openclaw.gateway.rest;
 
+import io.openclaw.gateway.command.AdminCommands;
 import io.openclaw.gateway.command.ClientCommands;
 import io.openclaw.gateway.command.Cost;
+import io.openclaw.gateway.fleet.TopicDirectory;
 import io.openclaw.gateway.log.HistoryPage;
 import io.openclaw.gateway.log.HistoryQuery;
 import io.openclaw.gateway.log.Snapshot;
@@ -26,31 +28,55 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /api/v1/topics/{topic}}: current values with the position at which they were current;
- * {@code …/history}: a page of the past. A pattern in place of the topic works too ({@code #} is
- * written {@code %23}).
+ * {@code GET /api/v1/topics}: what is subscribed to, and by how many; {@code GET
+ * /api/v1/topics/{topic}}: current values with the position at which they were current; {@code
+ * …/history}: a page of the past. A pattern in place of the topic works too ({@code #} is written
+ * {@code %23}).
  */
 @ApplicationScoped
 @Path("topics")
 @Produces(MediaType.APPLICATION_JSON)
 public class TopicsResource {
+  private static final int MAX_TOPICS = 1_000;
+
   private final ClientCommands commands;
   private final Spaces spaces;
   private final RestSettings settings;
   private final Pace pace;
+  private final AdminCommands admin;
 
   /** For the container only: its proxy, and RESTEasy, which looks for a public constructor. */
   @SuppressWarnings("NullAway")
   public TopicsResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
-  public TopicsResource(ClientCommands commands, Spaces spaces, RestSettings settings, Pace pace) {
+  public TopicsResource(
+      ClientCommands commands,
+      Spaces spaces,
+      RestSettings settings,
+      Pace pace,
+      AdminCommands admin) {
     this.commands = commands;
     this.spaces = spaces;
     this.settings = settings;
     this.pace = pace;
+    this.admin = admin;
+  }
+
+  /** What is subscribed to on all nodes, in pages; for administrators. */
+  @GET
+  public TopicDirectory.Page topics(
+      @Context SecurityContext security,
+      @QueryParam("after") @DefaultValue("") String after,
+      @QueryParam("limit") @DefaultValue("100") int limit) {
+    if (limit < 1 || limit > MAX_TOPICS) {
+      throw new ProblemException("bad_request", "limit is 1 to " + MAX_TOPICS);
+    }
+    Caller who = Caller.of(security.getUserPrincipal());
+    pace.take(who, Cost.HISTORY);
+    return admin.topics(who, AdminCommands.TOPICS, after, limit);
   }
 
   /** {@code {epoch, offset, values}}, read at one moment. */

@@ -1,9 +1,12 @@
 package io.openclaw.gateway.security;
 
 import io.github.bucket4j.Bucket;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class BucketTable {
   private static final int LOOK = 2;
   private static final int SEARCH = 32;
+  private static final int WORTH_TELLING = 8;
 
   private final int maxKeys;
   private final LongSupplier nanoTime;
@@ -30,8 +34,12 @@ final class BucketTable {
   // Guarded by this.
   private Iterator<Map.Entry<String, Entry>> hand = entries.entrySet().iterator();
 
-  /** A bucket and what it was made for. */
-  private record Entry(Rate rate, Bucket bucket) {
+  /**
+   * A bucket and what it was made for.
+   *
+   * @param untold what was taken here and other nodes do not know of
+   */
+  private record Entry(Rate rate, Bucket bucket, AtomicLong untold) {
     long spent() {
       return rate.burst() - bucket.getAvailableTokens();
     }
@@ -51,10 +59,44 @@ final class BucketTable {
     if (rate.isUnlimited()) {
       return 0;
     }
-    return entry(key, rate)
-        .bucket()
-        .tryConsumeAndReturnRemaining(Math.min(tokens, rate.burst()))
-        .getNanosToWaitForRefill();
+    Entry entry = entry(key, rate);
+    long cost = Math.min(tokens, rate.burst());
+    long wait = entry.bucket().tryConsumeAndReturnRemaining(cost).getNanosToWaitForRefill();
+    if (wait == 0) {
+      entry.untold().addAndGet(cost);
+    }
+    return wait;
+  }
+
+  /**
+   * What was taken since it was told last, of those who took an {@value #WORTH_TELLING}th of what
+   * would be their part of the burst; the others' is kept until it is so much.
+   *
+   * @param nodes among which the rates are shared
+   * @param max keys at most
+   */
+  List<Spent> toTell(int nodes, int max) {
+    List<Spent> told = new ArrayList<>();
+    for (Map.Entry<String, Entry> each : entries.entrySet()) {
+      Entry entry = each.getValue();
+      if (told.size() < max
+          && entry.untold().get() * WORTH_TELLING * nodes > entry.rate().burst()) {
+        told.add(new Spent(each.getKey(), entry.rate(), entry.untold().getAndSet(0)));
+      }
+    }
+    return told;
+  }
+
+  /**
+   * Takes what was taken on another node, be it there or not: a rate that several nodes granted at
+   * once is worked off. Nobody owes more than one burst.
+   */
+  void takenElsewhere(Spent spent) {
+    Bucket bucket = entry(spent.key(), spent.rate()).bucket();
+    long owed = Math.min(spent.tokens(), bucket.getAvailableTokens() + spent.rate().burst());
+    if (owed > 0) {
+      long unused = bucket.consumeIgnoringRateLimits(owed);
+    }
   }
 
   /** The ns until there is a token; takes none. */
@@ -82,7 +124,10 @@ final class BucketTable {
     makeRoom();
     long spent = former == null ? 0 : former.spent();
     Entry added =
-        new Entry(rate, Buckets.shared(rate, Math.max(0, rate.burst() - spent), nanoTime));
+        new Entry(
+            rate,
+            Buckets.shared(rate, Math.max(0, rate.burst() - spent), nanoTime),
+            new AtomicLong());
     entries.put(key, added);
     return added;
   }

@@ -1,5 +1,6 @@
 package io.openclaw.gateway.security;
 
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +16,22 @@ public final class RequestLimits {
     this.current = current;
     this.users = new BucketTable(maxTracked, nanoTime);
     this.addresses = new BucketTable(maxTracked, nanoTime);
+  }
+
+  /**
+   * What other nodes should know: of users, then of addresses.
+   *
+   * @param nodes how many there are, this one included
+   * @param max of each at most
+   */
+  public List<List<Spent>> toTell(int nodes, int max) {
+    return List.of(users.toTell(nodes, max), addresses.toTell(nodes, max));
+  }
+
+  /** Takes what another node told. */
+  public void takenElsewhere(List<List<Spent>> told) {
+    told.get(0).forEach(users::takenElsewhere);
+    told.get(1).forEach(addresses::takenElsewhere);
   }
 
   /** Takes {@code cost} units; returns 0 if they were there, else the ns until they are. */

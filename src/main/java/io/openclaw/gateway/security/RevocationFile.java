@@ -1,9 +1,7 @@
 package io.openclaw.gateway.security;
 
-import io.openclaw.gateway.security.Revocation.Kind;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
@@ -11,15 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Keeps revocations in a file: a JSON array of {@code {"kind", "value", "issuer"?, "at", "until"}},
- * times in ISO 8601. A new state takes the place of the old one at one moment. Confined to one
- * thread at a time.
+ * Keeps revocations in a file: a JSON array, see {@link RevocationJson}. A new state takes the
+ * place of the old one at one moment. Confined to one thread at a time.
  */
 final class RevocationFile {
   private static final JsonProvider JSON = JsonProvider.provider();
@@ -40,7 +35,7 @@ final class RevocationFile {
     }
     try (JsonReader reader = JSON.createReader(Files.newInputStream(path))) {
       return reader.readArray().getValuesAs(JsonObject.class).stream()
-          .map(RevocationFile::revocation)
+          .map(RevocationJson::of)
           .toList();
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
@@ -48,18 +43,9 @@ final class RevocationFile {
     }
   }
 
-  private static Revocation revocation(JsonObject json) {
-    return new Revocation(
-        Kind.valueOf(json.getString("kind").toUpperCase(Locale.ROOT)),
-        json.getString("value"),
-        json.getString("issuer", null),
-        Instant.parse(json.getString("at")),
-        Instant.parse(json.getString("until")));
-  }
-
   void write(Collection<Revocation> revocations) {
     JsonArrayBuilder array = JSON.createArrayBuilder();
-    revocations.forEach(each -> array.add(json(each)));
+    revocations.forEach(each -> array.add(RevocationJson.json(each)));
     try {
       Path next = path.resolveSibling(path.getFileName() + ".next");
       Files.writeString(next, array.build().toString());
@@ -67,15 +53,5 @@ final class RevocationFile {
     } catch (IOException e) {
       throw new UncheckedIOException("revocations cannot be written to " + path, e);
     }
-  }
-
-  private static JsonObjectBuilder json(Revocation each) {
-    JsonObjectBuilder json =
-        JSON.createObjectBuilder()
-            .add("kind", each.kind().wire())
-            .add("value", each.value())
-            .add("at", each.at().toString())
-            .add("until", each.until().toString());
-    return each.issuer() == null ? json : json.add("issuer", each.issuer());
   }
 }

@@ -11,16 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was revoked on this node and still counts. An identity is revoked if its token is, or if its
- * user or one of its roles is and its token was issued before that: whoever gets a new token may
- * come again. Bounded by {@link RevocationSettings#maxCount()}. Thread-safe; asking neither blocks
- * nor, while nothing is revoked, allocates.
+ * What was revoked, on this node or on another one that told it, and still counts. An identity is
+ * revoked if its token is, or if its user or one of its roles is and its token was issued before
+ * that: whoever gets a new token may come again. Bounded by {@link RevocationSettings#maxCount()}.
+ * Thread-safe; asking neither blocks nor, while nothing is revoked, allocates.
  */
 public final class Revocations {
   private final RevocationSettings settings;
   private final Clock clock;
   private final @Nullable RevocationFile file;
   private final Map<Revocation.Key, Revocation> byKey = new ConcurrentHashMap<>();
+  private boolean unsaved;
 
   /**
    * Reads those that were kept.
@@ -58,6 +59,38 @@ public final class Revocations {
       file.write(byKey.values());
     }
     return Optional.of(revocation);
+  }
+
+  /**
+   * Takes one that another node knows. It counts at once, and is kept when it is {@link #save
+   * saved}: whoever brings it must not wait.
+   *
+   * @return whether it is news
+   */
+  public synchronized boolean accept(Revocation other) {
+    Revocation known = byKey.get(other.key());
+    boolean isNews =
+        other.until().isAfter(clock.instant())
+            && (known == null
+                ? byKey.size() < settings.maxCount()
+                : known.at().isBefore(other.at()));
+    if (isNews) {
+      byKey.put(other.key(), other);
+      unsaved = true;
+    }
+    return isNews;
+  }
+
+  /**
+   * Writes what was accepted to the file, if there is one; may block for that.
+   *
+   * @throws java.io.UncheckedIOException if it could not be written; it is tried again
+   */
+  public synchronized void save() {
+    if (unsaved && file != null) {
+      file.write(byKey.values());
+    }
+    unsaved = false;
   }
 
   /** Those that count, the oldest first. */

@@ -6,38 +6,92 @@ import io.openclaw.gateway.security.CurrentLimits;
 import io.openclaw.gateway.security.Identity;
 import io.openclaw.gateway.security.IpAddress;
 import io.openclaw.gateway.security.Limits;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many sessions each user and each address has on this node. Who has not signed in is counted
- * by address alone. Thread-safe; as large as there are sessions.
+ * How many sessions each user and each address has: on this node, and on others as they told last.
+ * Who has not signed in is counted by address alone. Thread-safe; as large as there are sessions.
  */
 final class Seats {
+  /** Whoever has an eighth of their part of the bound. */
+  private static final int WORTH_TELLING = 8;
+
   private final CurrentLimits limits;
-  private final Map<String, Integer> users = new ConcurrentHashMap<>();
-  private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
+  private final Map<String, Count> users = new ConcurrentHashMap<>();
+  private final Map<String, Count> addresses = new ConcurrentHashMap<>();
+  private volatile SeatCounts elsewhere = SeatCounts.NONE;
 
   Seats(CurrentLimits limits) {
     this.limits = limits;
   }
 
+  /**
+   * Seats that are taken, and how many may be: of several who share an address, by the least bound.
+   */
+  private record Count(int taken, int bound) {
+    Count more(int other) {
+      int least = bound == 0 || other == 0 ? Math.max(bound, other) : Math.min(bound, other);
+      return new Count(taken + 1, least);
+    }
+  }
+
+  /** Those of other nodes are these now. */
+  void elsewhere(SeatCounts counts) {
+    elsewhere = counts;
+  }
+
+  /**
+   * Who has so many seats that other nodes should know.
+   *
+   * @param nodes how many there are, this one included
+   * @param max of each at most
+   */
+  SeatCounts toTell(int nodes, int max) {
+    return new SeatCounts(toTell(users, nodes, max), toTell(addresses, nodes, max));
+  }
+
+  private static Map<String, Integer> toTell(Map<String, Count> counts, int nodes, int max) {
+    Map<String, Integer> told = new HashMap<>();
+    for (Map.Entry<String, Count> each : counts.entrySet()) {
+      Count count = each.getValue();
+      boolean isMuch = (long) count.taken() * WORTH_TELLING * nodes > count.bound();
+      if (count.bound() > 0 && isMuch && told.size() < max) {
+        told.put(each.getKey(), count.taken());
+      }
+    }
+    return told;
+  }
+
+  private int ofUser(String user) {
+    return taken(users.get(user)) + elsewhere.users().getOrDefault(user, 0);
+  }
+
+  private int ofAddress(String address) {
+    return taken(addresses.get(address)) + elsewhere.addresses().getOrDefault(address, 0);
+  }
+
+  private static int taken(@Nullable Count count) {
+    return count == null ? 0 : count.taken();
+  }
+
   /** Why {@code who} gets no further session, in words for the client; empty if there is room. */
   Optional<String> objection(Authenticated who) {
     Limits bounds = limits.of(who.identity());
-    if (isFull(users.get(who.identity().countingKey()), bounds.sessionsPerUser())) {
+    if (isFull(ofUser(who.identity().countingKey()), bounds.sessionsPerUser())) {
       return Optional.of("a user has at most " + bounds.sessionsPerUser() + " sessions");
     }
-    if (isFull(addresses.get(IpAddress.countingKey(who.address())), bounds.sessionsPerAddress())) {
+    if (isFull(ofAddress(IpAddress.countingKey(who.address())), bounds.sessionsPerAddress())) {
       return Optional.of("an address has at most " + bounds.sessionsPerAddress() + " sessions");
     }
     return Optional.empty();
   }
 
-  private static boolean isFull(@Nullable Integer taken, int bound) {
-    return bound > 0 && taken != null && taken >= bound;
+  private static boolean isFull(int taken, int bound) {
+    return bound > 0 && taken >= bound;
   }
 
   /** The seat of a new session, counted from now on. */
@@ -58,8 +112,8 @@ final class Seats {
       this.address = address;
       this.user = identity.countingKey();
       this.bounds = limits.of(identity);
-      addresses.merge(address, 1, Integer::sum);
-      enter(user);
+      enter(addresses, address, bounds.sessionsPerAddress());
+      enter();
     }
 
     /** It is somebody else's now. */
@@ -68,14 +122,14 @@ final class Seats {
         leave(users, user);
         user = identity.countingKey();
         bounds = limits.of(identity);
-        enter(user);
+        enter();
       }
     }
 
     /** Whether there are more than may be, with this one. */
     synchronized boolean isTooMuch() {
-      return isOver(users.get(user), bounds.sessionsPerUser())
-          || isOver(addresses.get(address), bounds.sessionsPerAddress());
+      return isOver(ofUser(user), bounds.sessionsPerUser())
+          || isOver(ofAddress(address), bounds.sessionsPerAddress());
     }
 
     /** The session is over; call it as often as you like. */
@@ -87,18 +141,24 @@ final class Seats {
       }
     }
 
-    private void enter(String key) {
-      if (!key.isEmpty()) {
-        users.merge(key, 1, Integer::sum);
+    private void enter() {
+      if (!user.isEmpty()) {
+        enter(users, user, bounds.sessionsPerUser());
       }
     }
 
-    private static void leave(Map<String, Integer> counts, String key) {
-      counts.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
+    private static void enter(Map<String, Count> counts, String key, int bound) {
+      counts.compute(key, (k, count) -> count == null ? new Count(1, bound) : count.more(bound));
     }
 
-    private static boolean isOver(@Nullable Integer taken, int bound) {
-      return bound > 0 && taken != null && taken > bound;
+    private static void leave(Map<String, Count> counts, String key) {
+      counts.computeIfPresent(
+          key,
+          (k, count) -> count.taken() == 1 ? null : new Count(count.taken() - 1, count.bound()));
+    }
+
+    private static boolean isOver(int taken, int bound) {
+      return bound > 0 && taken > bound;
     }
   }
 }

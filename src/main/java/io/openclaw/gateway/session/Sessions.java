@@ -159,6 +159,21 @@ public final class Sessions {
     return seats.objection(who);
   }
 
+  /** Sessions that users and addresses have on other nodes are these, from now on. */
+  public void elsewhere(SeatCounts counts) {
+    seats.elsewhere(counts);
+  }
+
+  /**
+   * Who has so many sessions here that other nodes should know.
+   *
+   * @param nodes how many there are, this one included
+   * @param max users and addresses at most, of each
+   */
+  public SeatCounts toTell(int nodes, int max) {
+    return seats.toTell(nodes, max);
+  }
+
   /** Whether a new connection should be refused: no room, going down, or no log to read yet. */
   public boolean isFull() {
     return draining || isAnyLogUnread() || byId.size() >= settings.maxSessions();

@@ -112,6 +112,33 @@ public final class SourceCatalog {
     return true;
   }
 
+  /** The sources that were added, by name, as items of {@code openclaw.yaml}. */
+  public synchronized Map<String, JsonObject> added() {
+    return jsons();
+  }
+
+  /**
+   * Lets the added sources be exactly these, as other nodes have them; what cannot be read here is
+   * there and down. They are kept in the file, if there is one; quick if nothing changes.
+   */
+  public synchronized void become(Map<String, JsonObject> next) {
+    if (next.equals(jsons())) {
+      return;
+    }
+    if (file != null) {
+      file.write(next);
+    }
+    added.keySet().retainAll(next.keySet());
+    next.forEach(
+        (name, json) -> {
+          Added known = added.get(name);
+          if (known == null || !known.json().equals(json)) {
+            added.put(name, new Added(json, kept(name, json)));
+          }
+        });
+    apply();
+  }
+
   private AddedSourcesFile changeable(String name) {
     if (file == null) {
       throw new IllegalArgumentException(

@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +38,12 @@ public final class SourceLoop implements Source, Runnable {
    * @param threads makes its thread
    * @param backoff its pauses; its alone
    * @param stallLimit how long one step may take before the source counts as down
-   * @param turn stands before the opening of a feed: only the node whose turn it is opens one
+   * @param turn says whether this node reads
    */
-  public record Parts(
-      ThreadFactory threads,
-      Backoff backoff,
-      Duration stallLimit,
-      UnaryOperator<Feed.Opener> turn) {
+  public record Parts(ThreadFactory threads, Backoff backoff, Duration stallLimit, Turn turn) {
     /** It is always this node's turn. */
     public Parts(ThreadFactory threads, Backoff backoff, Duration stallLimit) {
-      this(threads, backoff, stallLimit, UnaryOperator.identity());
+      this(threads, backoff, stallLimit, Turn.ALWAYS);
     }
   }
 
@@ -58,7 +53,7 @@ public final class SourceLoop implements Source, Runnable {
   public SourceLoop(
       SourceSettings settings, Feed.Opener opener, SourceCounters counters, Parts parts) {
     this.name = settings.name();
-    this.opener = parts.turn().apply(opener);
+    this.opener = parts.turn().around(opener);
     this.counters = counters;
     this.parts = parts;
     this.guard = new StallGuard(parts.stallLimit());

@@ -8,11 +8,10 @@ package io.openclaw.gateway.source;
  *     empty: where the adapter puts them by itself
  * @param required whether the gateway is not ready while this source is down
  * @param paused whether it begins paused
- * @param exclusive the database in which a lock says which node reads; empty: every node does, or
- *     the adapter sees to it itself
+ * @param readers which nodes read it
  */
 public record SourceOptions(
-    FailurePolicy failure, String deadLetters, boolean required, boolean paused, String exclusive) {
+    FailurePolicy failure, String deadLetters, boolean required, boolean paused, Readers readers) {
   /** Required, running, with the usual policy. */
   public static final SourceOptions DEFAULT =
       new SourceOptions(FailurePolicy.DEFAULT, "", true, false);
@@ -20,11 +19,11 @@ public record SourceOptions(
   /** Read by every node, or as the adapter sees to it. */
   public SourceOptions(
       FailurePolicy failure, String deadLetters, boolean required, boolean paused) {
-    this(failure, deadLetters, required, paused, "");
+    this(failure, deadLetters, required, paused, Readers.ALL);
   }
 
-  /** The same, read by the node that holds the lock in {@code database}. */
-  public SourceOptions onlyOnOneNode(String database) {
-    return new SourceOptions(failure, deadLetters, required, paused, database);
+  /** The same, read by others. */
+  public SourceOptions readBy(Readers others) {
+    return new SourceOptions(failure, deadLetters, required, paused, others);
   }
 }

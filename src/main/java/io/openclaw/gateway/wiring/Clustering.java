@@ -1,6 +1,7 @@
 package io.openclaw.gateway.wiring;
 
 import io.openclaw.gateway.cluster.Cluster;
+import io.openclaw.gateway.cluster.Leases;
 import io.openclaw.gateway.cluster.Node;
 import io.openclaw.gateway.cluster.SingleNode;
 import io.openclaw.gateway.cluster.hazelcast.HazelcastCluster;
@@ -9,9 +10,11 @@ import io.openclaw.gateway.telemetry.Readiness;
 import io.openclaw.gateway.wiring.settings.GatewaySettings;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -21,6 +24,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +40,23 @@ import org.jspecify.annotations.Nullable;
 public class Clustering {
   private static final Logger LOG = System.getLogger(Clustering.class.getName());
   private static final String OF_PAYARA = "payara/Hazelcast";
+  private static final int BEFORE_ALL = 50;
   private static final int AFTER_ALL = 9900;
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   private ManagedThreadFactory threads;
 
-  @Inject private Readiness readiness;
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  private ManagedScheduledExecutorService scheduler;
 
+  /** What needs the cluster cannot be injected here, nor what needs that. */
+  @Inject private Instance<Readiness> readiness;
+
+  @Inject private Instance<Leases> leases;
+
+  private volatile @Nullable Supplier<Optional<String>> problem;
+  private volatile @Nullable Supplier<String> nodes;
+  private @Nullable ScheduledFuture<?> renewal;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   /** For the container, which injects the fields. */
@@ -54,13 +71,13 @@ public class Clustering {
     LOG.log(
         Level.INFO,
         "The cluster runs on {0}",
-        ofServer == null ? "the gateway''s own Hazelcast" : "the server''s Hazelcast");
+        ofServer == null ? "Hazelcast of the gateway" : "Hazelcast of the server");
     HazelcastEngine engine =
         ofServer == null
             ? HazelcastEngine.start(settings.cluster(), node(), Clustering.class.getClassLoader())
             : HazelcastEngine.ofServer(ofServer);
     open(engine);
-    readiness.add("cluster", engine::problem);
+    problem = engine::problem;
     return engine;
   }
 
@@ -86,8 +103,37 @@ public class Clustering {
     }
     HazelcastCluster cluster = HazelcastCluster.join(engine.get(), node(), threads);
     open(cluster);
-    readiness.addState("nodes", () -> cluster.nodes().toString());
+    nodes = () -> cluster.nodes().toString();
     return cluster;
+  }
+
+  @Produces
+  @Singleton
+  Leases leases(GatewaySettings settings, Cluster cluster) {
+    return new Leases(cluster, settings.cluster().lease(), System::nanoTime);
+  }
+
+  /** Early, so that whoever needs the cluster finds it, and it is there if nobody does. */
+  void join(@Observes @Priority(BEFORE_ALL) @Initialized(ApplicationScoped.class) Object event) {
+    Leases wanted = leases.get();
+    Supplier<Optional<String>> engineProblem = problem;
+    if (engineProblem != null) {
+      readiness.get().add("cluster", engineProblem);
+    }
+    Supplier<String> whichNodes = nodes;
+    if (whichNodes != null) {
+      readiness.get().addState("nodes", whichNodes);
+    }
+    renewal = scheduler.scheduleWithFixedDelay(() -> renew(wanted), 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** A fault in one renewal must not end the following ones. */
+  private static void renew(Leases leases) {
+    try {
+      leases.renew();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "leases could not be renewed", e);
+    }
   }
 
   private synchronized void open(AutoCloseable part) {
@@ -97,6 +143,9 @@ public class Clustering {
   /** The node before the engine. */
   synchronized void leave(
       @Observes @Priority(AFTER_ALL) @BeforeDestroyed(ApplicationScoped.class) Object application) {
+    if (renewal != null) {
+      renewal.cancel(false);
+    }
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();

@@ -2,6 +2,8 @@ package io.openclaw.gateway.wiring;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.openclaw.gateway.cluster.Leases;
+import io.openclaw.gateway.fleet.SharedSources;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.outlet.Outlet;
@@ -9,12 +11,14 @@ import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.outlet.Outlets;
 import io.openclaw.gateway.outlet.kafka.KafkaClusters;
 import io.openclaw.gateway.source.Backoff;
-import io.openclaw.gateway.source.Feed;
+import io.openclaw.gateway.source.LeaseFeed;
+import io.openclaw.gateway.source.Readers;
 import io.openclaw.gateway.source.Source;
 import io.openclaw.gateway.source.SourceCatalog;
 import io.openclaw.gateway.source.SourceLoop;
 import io.openclaw.gateway.source.SourceRegistry;
 import io.openclaw.gateway.source.SourceSettings;
+import io.openclaw.gateway.source.Turn;
 import io.openclaw.gateway.source.camel.CamelSource;
 import io.openclaw.gateway.source.camel.RouteDirectory;
 import io.openclaw.gateway.source.camel.RouteFileOptions;
@@ -53,7 +57,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -84,10 +87,12 @@ public class Sources {
 
   @Inject private JmsInbox inbox;
   @Inject private Instance<SourceCatalog> catalog;
+  @Inject private Instance<SharedSources> shared;
   @Inject private KafkaClusters kafka;
   @Inject private Outlets outlets;
   @Inject private CamelSource.Parts camel;
   @Inject private RouteDirectory routes;
+  @Inject private Leases leases;
 
   private final SourceRegistry registry = new SourceRegistry(this::make, PATIENCE);
   private boolean running;
@@ -138,6 +143,7 @@ public class Sources {
       wanted.add(JmsBeanSettings.of(settings.jms()));
       wanted.addAll(configured());
       catalog.get().configure(wanted);
+      shared.get().sweep();
     }
   }
 
@@ -183,20 +189,23 @@ public class Sources {
             address.isEmpty() ? "jms:queue/" + settings.jms().deadLetterQueue() : address));
   }
 
-  private UnaryOperator<Feed.Opener> turn(SourceSettings source) {
-    String name = source.options().exclusive();
-    if (name.isEmpty()) {
-      return UnaryOperator.identity();
+  private Turn turn(SourceSettings source) {
+    Readers readers = source.options().readers();
+    if (readers instanceof Readers.LockHolder lock) {
+      return ExclusiveFeed.turn(source.name(), database(lock.database()));
     }
-    DatabaseSourceSettings database =
-        configuration.configuration().sources().stream()
-            .filter(DatabaseSourceSettings.class::isInstance)
-            .map(DatabaseSourceSettings.class::cast)
-            .filter(each -> each.database().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () -> new IllegalArgumentException("exclusive: there is no database " + name));
-    return opener -> ExclusiveFeed.around(source.name(), database, opener);
+    return readers instanceof Readers.LeaseHolder
+        ? LeaseFeed.turn(leases.of("source " + source.name()))
+        : Turn.ALWAYS;
+  }
+
+  private DatabaseSourceSettings database(String name) {
+    return configuration.configuration().sources().stream()
+        .filter(DatabaseSourceSettings.class::isInstance)
+        .map(DatabaseSourceSettings.class::cast)
+        .filter(each -> each.database().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("exclusive: there is no database " + name));
   }
 
   private Source make(SourceSettings source) {

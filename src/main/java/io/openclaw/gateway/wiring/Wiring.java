@@ -152,12 +152,17 @@ public class Wiring {
   @Produces
   @Singleton
   Tickets tickets(
-      GatewaySettings settings, Authenticator authenticator, Revocations revocations, Clock clock) {
+      GatewaySettings settings,
+      Authenticator authenticator,
+      Revocations revocations,
+      Clock clock,
+      Cluster cluster) {
     return new Tickets(
         settings.tickets(),
         clock,
         () -> RandomText.ofBytes(TICKET_BYTES),
-        owner -> authenticator.vouchFor(owner) && !revocations.cover(owner));
+        owner -> authenticator.vouchFor(owner) && !revocations.cover(owner),
+        settings.cluster().enabled() ? cluster.map("tickets") : null);
   }
 
   @Produces

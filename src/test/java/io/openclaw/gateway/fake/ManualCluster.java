@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** A cluster whose nodes come and go when they are told to, and are deaf. Thread-safe. */
 public final class ManualCluster implements Cluster {
@@ -64,8 +64,8 @@ public final class ManualCluster implements Cluster {
   }
 
   @Override
-  public void answer(String subject, UnaryOperator<byte[]> responder) {
-    alone.answer(subject, responder);
+  public void answerLater(String subject, Function<byte[], CompletableFuture<byte[]>> responder) {
+    alone.answerLater(subject, responder);
   }
 
   @Override

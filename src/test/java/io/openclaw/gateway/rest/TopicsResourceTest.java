@@ -3,6 +3,7 @@ package io.openclaw.gateway.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.openclaw.gateway.command.AdminCommands;
 import io.openclaw.gateway.command.ClientCommands;
 import io.openclaw.gateway.fake.ManualTime;
 import io.openclaw.gateway.fake.RecordingTransport;
@@ -64,7 +65,10 @@ class TopicsResourceTest {
           RestSettings.DEFAULT,
           new Pace(
               new RequestLimits(CurrentLimits.only(Limits.DEFAULT), 10, System::nanoTime),
-              new Audit(Clock.systemUTC(), 10)));
+              new Audit(Clock.systemUTC(), 10)),
+          new NoAdministrators());
+
+  private static final class NoAdministrators extends AdminCommands {}
 
   @BeforeEach
   void publish() {

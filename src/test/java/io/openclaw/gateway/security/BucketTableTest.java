@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -86,5 +87,42 @@ class BucketTableTest {
     }
     assertTrue(table.size() <= 100, () -> table.size() + " are remembered");
     assertTrue(table.take("worst", RATE, 1) > 0, "the worst one was forgotten");
+  }
+
+  @Test
+  void whatIsTakenOnAnotherNodeIsTakenHere() {
+    BucketTable other = new BucketTable(100, nanos::get);
+    other.take("a", RATE, 15);
+    other.toTell(2, 10).forEach(table::takenElsewhere);
+    assertEquals(0, table.take("a", RATE, 5));
+    assertTrue(table.take("a", RATE, 1) > 0);
+    assertEquals(List.of(), other.toTell(2, 10));
+  }
+
+  @Test
+  void twoNodesTogetherKeepToTheRateAfterTheFirstBursts() {
+    BucketTable other = new BucketTable(100, nanos::get);
+    int taken = 0;
+    for (int second = 0; second < 100; second++) {
+      for (int i = 0; i < 50; i++) {
+        taken += table.take("a", RATE, 1) == 0 ? 1 : 0;
+        taken += other.take("a", RATE, 1) == 0 ? 1 : 0;
+      }
+      List<Spent> own = table.toTell(2, 10);
+      other.toTell(2, 10).forEach(table::takenElsewhere);
+      own.forEach(other::takenElsewhere);
+      pass(Duration.ofSeconds(1));
+    }
+    int allowed = 2 * 20 + 100 * 10;
+    assertTrue(taken <= allowed, () -> "too many");
+    assertTrue(taken >= allowed / 2, () -> "too few");
+  }
+
+  @Test
+  void littleIsNotTold() {
+    table.take("a", RATE, 1);
+    assertEquals(List.of(), table.toTell(2, 10));
+    table.take("a", RATE, 1);
+    assertEquals(2, table.toTell(2, 10).get(0).tokens());
   }
 }

@@ -119,4 +119,30 @@ class RevocationsTest {
     Revocations revocations = revocations(10, null);
     assertThrows(IllegalArgumentException.class, () -> revocations.revoke(Kind.USER, " ", null));
   }
+
+  @Test
+  void whatAnotherNodeKnowsCountsAtOnceAndIsKeptWhenItIsSaved() {
+    Path file = folder.resolve("revocations.json");
+    Revocations other = revocations(10, null);
+    Revocations own = revocations(10, file);
+    Revocation told = other.revoke(Kind.USER, "ann", "a").orElseThrow();
+    assertTrue(own.accept(RevocationJson.decoded(RevocationJson.encoded(told))));
+    assertFalse(own.accept(told));
+    assertTrue(own.cover(issuedNow("a", "ann")));
+    assertFalse(Files.exists(file));
+    own.save();
+    assertTrue(revocations(10, file).cover(issuedNow("a", "ann")));
+  }
+
+  @Test
+  void ofTwoThatSpeakOfTheSameTheNewerOneCounts() {
+    Revocations other = revocations(10, null);
+    Revocations own = revocations(10, null);
+    Revocation older = other.revoke(Kind.USER, "ann", null).orElseThrow();
+    time.pass(Duration.ofSeconds(2));
+    Revocation newer = other.revoke(Kind.USER, "ann", null).orElseThrow();
+    assertTrue(own.accept(newer));
+    assertFalse(own.accept(older));
+    assertEquals(newer.at(), own.all().get(0).at());
+  }
 }

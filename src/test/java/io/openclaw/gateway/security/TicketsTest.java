@@ -35,7 +35,8 @@ class TicketsTest {
         new TicketSettings(TTL, maxCount, maxPerUser),
         time,
         () -> "ticket" + made.incrementAndGet(),
-        identity -> believed);
+        identity -> believed,
+        null);
   }
 
   private static Identity user(String name, @Nullable Instant end) {

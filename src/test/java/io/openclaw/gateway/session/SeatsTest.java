@@ -95,4 +95,23 @@ class SeatsTest {
     seats.take(from(1, ALICE));
     assertTrue(seats.objection(from(1, ALICE)).isPresent());
   }
+
+  @Test
+  void sessionsOnOtherNodesCount() {
+    seats.take(from(1, ALICE));
+    seats.elsewhere(new SeatCounts(Map.of(ALICE.countingKey(), 1), Map.of()));
+    assertEquals(Optional.of("a user has at most 2 sessions"), seats.objection(from(3, ALICE)));
+    assertTrue(seats.take(from(2, ALICE)).isTooMuch());
+    seats.elsewhere(SeatCounts.NONE);
+    assertEquals(Optional.of("a user has at most 2 sessions"), seats.objection(from(3, ALICE)));
+  }
+
+  @Test
+  void otherNodesAreToldOfThoseWhoHaveMany() {
+    seats.take(from(1, ALICE));
+    seats.take(from(1, FEED));
+    SeatCounts told = seats.toTell(2, 10);
+    assertEquals(Map.of(ALICE.countingKey(), 1), told.users());
+    assertEquals(1, told.addresses().size());
+  }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The nodes that are members of one Hazelcast cluster and run the gateway. Thread-safe; it has one
@@ -100,7 +100,7 @@ public final class HazelcastCluster implements Cluster, AutoCloseable {
   }
 
   @Override
-  public void answer(String subject, UnaryOperator<byte[]> responder) {
+  public void answerLater(String subject, Function<byte[], CompletableFuture<byte[]>> responder) {
     mail.answer(subject, responder);
   }
 

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,8 @@ final class Mail implements AutoCloseable {
   private final UUID listensToOwn;
   private final Questions questions = new Questions();
   private final Map<String, BiConsumer<Node, byte[]>> receivers = new ConcurrentHashMap<>();
-  private final Map<String, UnaryOperator<byte[]>> responders = new ConcurrentHashMap<>();
+  private final Map<String, Function<byte[], CompletableFuture<byte[]>>> responders =
+      new ConcurrentHashMap<>();
 
   Mail(HazelcastInstance hazelcast, Node self, Deliveries deliveries) {
     this.hazelcast = hazelcast;
@@ -81,12 +82,26 @@ final class Mail implements AutoCloseable {
   }
 
   private void respond(Letter question) {
-    byte[] answer = null;
+    Function<byte[], CompletableFuture<byte[]>> responder = responders.get(question.subject());
+    CompletableFuture<byte[]> answer =
+        responder == null ? CompletableFuture.completedFuture(null) : asked(responder, question);
+    CompletableFuture<Boolean> unused =
+        answer.handle(
+            (content, failure) -> {
+              if (failure != null) {
+                LOG.log(Level.WARNING, "a question about " + question.subject(), failure);
+              }
+              send(question.from(), answer(question, content));
+              return true;
+            });
+  }
+
+  private static CompletableFuture<byte[]> asked(
+      Function<byte[], CompletableFuture<byte[]>> responder, Letter question) {
     try {
-      UnaryOperator<byte[]> responder = responders.get(question.subject());
-      answer = responder == null ? null : responder.apply(question.content());
-    } finally {
-      send(question.from(), answer(question, answer));
+      return responder.apply(question.content());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
@@ -108,7 +123,7 @@ final class Mail implements AutoCloseable {
     receivers.put(subject, receiver);
   }
 
-  void answer(String subject, UnaryOperator<byte[]> responder) {
+  void answer(String subject, Function<byte[], CompletableFuture<byte[]>> responder) {
     responders.put(subject, responder);
   }
 

@@ -11,6 +11,7 @@ import io.openclaw.gateway.source.Source;
 import io.openclaw.gateway.source.SourceCounters;
 import io.openclaw.gateway.source.SourceLoop;
 import io.openclaw.gateway.source.SourceState;
+import io.openclaw.gateway.source.Turn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,12 +55,13 @@ public final class CamelSource implements Source {
     RouteTally tally = new RouteTally();
     DeadLetters deadLetters =
         new DeadLetters(settings.name(), parts.outlets().apply(settings.options().deadLetters()));
-    Feed.Opener opener = () -> new PausableRoutes(() -> open(settings, parts, tally, deadLetters));
+    Feed.Opener opener =
+        () -> new PausableRoutes(() -> open(settings, parts, tally, deadLetters, loop.turn()));
     return new CamelSource(new SourceLoop(settings, opener, tally.counters(), loop), tally);
   }
 
   private static Feed open(
-      RouteFileSettings settings, Parts parts, RouteTally tally, DeadLetters deadLetters)
+      RouteFileSettings settings, Parts parts, RouteTally tally, DeadLetters deadLetters, Turn turn)
       throws RoutesException {
     EmbeddedContext context = parts.contexts().make(settings.name());
     RouteParts routes =
@@ -69,7 +71,8 @@ public final class CamelSource implements Source {
             parts.tails(),
             parts.maxPayloadBytes(),
             tally,
-            context::reason);
+            context::reason,
+            turn);
     boolean started = false;
     try {
       context.camel().addComponent(OpenClawComponent.SCHEME, new OpenClawComponent(routes));

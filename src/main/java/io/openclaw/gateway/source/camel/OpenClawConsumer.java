@@ -94,7 +94,7 @@ final class OpenClawConsumer extends DefaultConsumer implements Suspendable, Run
   }
 
   private void step(Pause mine) throws InterruptedException {
-    if (isSuspendingOrSuspended()) {
+    if (isSuspendingOrSuspended() || !parts.turn().isNow()) {
       mine.await(WAIT);
       return;
     }
@@ -157,7 +157,7 @@ final class OpenClawConsumer extends DefaultConsumer implements Suspendable, Run
       return true;
     }
     for (int failures = 0; !mine.isOver() && !isSuspendingOrSuspended(); failures++) {
-      if (process(publication)) {
+      if (parts.turn().isNow() && process(publication)) {
         parts.tally().passed();
         return true;
       }

@@ -27,8 +27,7 @@ final class OpenClawEndpoint extends DefaultEndpoint implements MultipleConsumer
 
   @Override
   public Producer createProducer() {
-    return new OpenClawProducer(
-        this, ExchangeEvents.of(options, parts.maxPayloadBytes()), parts.ingest(), parts.tally());
+    return new OpenClawProducer(this, ExchangeEvents.of(options, parts.maxPayloadBytes()), parts);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.openclaw.gateway.source.camel;
 
-import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.IngestResult.Duplicate;
 import io.openclaw.gateway.ingest.IngestResult.Published;
@@ -15,24 +14,24 @@ import org.apache.camel.support.DefaultProducer;
  */
 final class OpenClawProducer extends DefaultProducer {
   private final ExchangeEvents events;
-  private final Ingest ingest;
-  private final RouteTally tally;
+  private final RouteParts parts;
 
-  OpenClawProducer(
-      OpenClawEndpoint endpoint, ExchangeEvents events, Ingest ingest, RouteTally tally) {
+  OpenClawProducer(OpenClawEndpoint endpoint, ExchangeEvents events, RouteParts parts) {
     super(endpoint);
     this.events = events;
-    this.ingest = ingest;
-    this.tally = tally;
+    this.parts = parts;
   }
 
   @Override
   public void process(Exchange exchange) throws EventRejectedException {
-    IngestResult result = ingest.publishAndWait(events.of(exchange));
+    if (!parts.turn().isNow()) {
+      throw new IllegalStateException("another node runs the route");
+    }
+    IngestResult result = parts.ingest().publishAndWait(events.of(exchange));
     if (result instanceof Rejected why) {
       throw new EventRejectedException(why);
     }
-    tally.published(result);
+    parts.tally().published(result);
     if (result instanceof Published published) {
       note(exchange, published.position());
     } else if (result instanceof Duplicate duplicate) {

@@ -1,6 +1,7 @@
 package io.openclaw.gateway.source.camel;
 
 import io.openclaw.gateway.ingest.Ingest;
+import io.openclaw.gateway.source.Turn;
 import java.util.function.Function;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.Function;
  * @param maxPayloadBytes largest payload that is taken
  * @param tally what it counts in
  * @param reasons why something failed, in one line without secrets
+ * @param turn whether this node runs them
  */
 record RouteParts(
     String source,
@@ -18,4 +20,5 @@ record RouteParts(
     LogTails tails,
     int maxPayloadBytes,
     RouteTally tally,
-    Function<Throwable, String> reasons) {}
+    Function<Throwable, String> reasons,
+    Turn turn) {}

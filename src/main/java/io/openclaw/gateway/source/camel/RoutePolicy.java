@@ -25,7 +25,8 @@ import org.apache.camel.support.ProcessorEndpoint;
  *       {@code skip}; the exchange counts as done, so its consumer acknowledges it;
  *   <li>one that fails for another reason is tried again in its place, after growing pauses, so
  *       often as the policy says, and then treated the same;
- *   <li>under {@code retry} it is tried again for ever, whatever the reason;
+ *   <li>under {@code retry} it is tried again for ever, whatever the reason, and so it is while
+ *       another node runs the routes, until these end;
  *   <li>if it cannot be put aside, or the routes are being stopped, the exchange fails, and what
  *       then happens is up to its consumer: most deliver again.
  * </ol>
@@ -79,6 +80,7 @@ final class RoutePolicy implements Processor {
   private boolean isToBeTriedAgain(Exchange exchange) {
     boolean again =
         policy.then() == Then.RETRY
+            || !parts.turn().isNow()
             || (!(failure(exchange) instanceof EventRejectedException)
                 && attempts(exchange) < policy.maxAttempts());
     exchange.setProperty(AGAIN, again);

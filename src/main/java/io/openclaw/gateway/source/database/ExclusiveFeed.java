@@ -2,6 +2,7 @@ package io.openclaw.gateway.source.database;
 
 import io.openclaw.gateway.source.Feed;
 import io.openclaw.gateway.source.Lag;
+import io.openclaw.gateway.source.Turn;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -36,14 +37,25 @@ public final class ExclusiveFeed implements Feed {
   }
 
   /**
-   * Opens what {@code opener} opens only where the lock is held.
+   * The turn of whoever holds the lock.
    *
    * @param source names the lock: the same on all nodes
    * @param database where the lock is
    */
-  public static Opener around(String source, DatabaseSourceSettings database, Opener opener) {
+  public static Turn turn(String source, DatabaseSourceSettings database) {
     DatabaseConnections connections = new DatabaseConnections(database);
-    return () -> new ExclusiveFeed(source, connections.open(), opener);
+    return new Turn() {
+      @Override
+      public Opener around(Opener opener) {
+        return () -> new ExclusiveFeed(source, connections.open(), opener);
+      }
+
+      /** The database knows; nobody here does between two looks. */
+      @Override
+      public boolean isNow() {
+        return true;
+      }
+    };
   }
 
   @Override

@@ -14,9 +14,7 @@ final class CamelSection {
 
   private static Optional<RouteFileOptions> read(YamlValue item, YamlMap map) {
     Optional<String> file = SourcesSection.required(map, "file");
-    String exclusive = SourcesSection.optional(map, "exclusive").orElse("");
-    Optional<SourceOptions> options =
-        SourceOptionsSection.read(map).map(common -> common.onlyOnOneNode(exclusive));
+    Optional<SourceOptions> options = SourceOptionsSection.readWithLock(map);
     map.end();
     return file.flatMap(
         name -> options.flatMap(o -> item.make(() -> new RouteFileOptions(name, o))));

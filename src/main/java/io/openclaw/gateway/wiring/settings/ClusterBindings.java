@@ -3,6 +3,7 @@ package io.openclaw.gateway.wiring.settings;
 import io.openclaw.gateway.cluster.ClusterSettings;
 import io.openclaw.gateway.cluster.ClusterSettings.Discovery;
 import io.openclaw.gateway.cluster.ClusterSettings.Join;
+import io.openclaw.gateway.cluster.Leases;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,10 +27,13 @@ final class ClusterBindings {
     Discovery discovery = discovery(in);
     Duration silence =
         in.duration(PREFIX + "max-no-heartbeat", d.maxNoHeartbeat(), SHORTEST, LONGEST);
+    Duration lease = in.duration(PREFIX + "lease", d.lease(), Leases.SHORTEST, LONGEST);
     return in.make(
         PREFIX + "interfaces",
         d,
-        () -> new ClusterSettings(enabled, name, port, portCount, interfaces, discovery, silence));
+        () ->
+            new ClusterSettings(
+                enabled, name, port, portCount, interfaces, discovery, silence, lease));
   }
 
   private static Discovery discovery(SettingsReader in) {

@@ -3,12 +3,16 @@ package io.openclaw.gateway.wiring.settings;
 import io.openclaw.gateway.outlet.OutletAddress;
 import io.openclaw.gateway.source.FailurePolicy;
 import io.openclaw.gateway.source.FailurePolicy.Then;
+import io.openclaw.gateway.source.Readers;
 import io.openclaw.gateway.source.SourceOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what every source can be told: {@code on-failure}, {@code required}, {@code paused}. */
+/**
+ * Reads what every source can be told: {@code on-failure}, {@code required}, {@code paused}, {@code
+ * exclusive}.
+ */
 final class SourceOptionsSection {
   private static final Map<String, Then> THEN = then();
 
@@ -24,6 +28,26 @@ final class SourceOptionsSection {
 
   /** Empty if there are faults, which are noted. */
   static Optional<SourceOptions> read(YamlMap map) {
+    Optional<Boolean> exclusive = flag(map, "exclusive", false);
+    return exclusive.flatMap(one -> common(map, one ? Readers.ONE : Readers.ALL));
+  }
+
+  /** The same; {@code exclusive} may also name a database that has a lock. */
+  static Optional<SourceOptions> readWithLock(YamlMap map) {
+    Optional<String> exclusive =
+        map.get("exclusive").map(YamlValue::scalar).orElse(Optional.of("false"));
+    return exclusive.flatMap(
+        text ->
+            common(
+                map,
+                switch (text) {
+                  case "false" -> Readers.ALL;
+                  case "true" -> Readers.ONE;
+                  default -> new Readers.LockHolder(text);
+                }));
+  }
+
+  private static Optional<SourceOptions> common(YamlMap map, Readers readers) {
     Optional<Failure> failure =
         map.get("on-failure")
             .map(SourceOptionsSection::failure)
@@ -33,7 +57,7 @@ final class SourceOptionsSection {
     return failure.flatMap(
         f ->
             required.flatMap(
-                r -> paused.map(p -> new SourceOptions(f.policy, f.deadLetters, r, p))));
+                r -> paused.map(p -> new SourceOptions(f.policy, f.deadLetters, r, p, readers))));
   }
 
   private static Optional<Boolean> flag(YamlMap map, String key, boolean usual) {

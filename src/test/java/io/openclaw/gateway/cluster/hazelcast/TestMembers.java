@@ -3,6 +3,7 @@ package io.openclaw.gateway.cluster.hazelcast;
 import io.openclaw.gateway.cluster.ClusterSettings;
 import io.openclaw.gateway.cluster.ClusterSettings.Discovery;
 import io.openclaw.gateway.cluster.ClusterSettings.Join;
+import io.openclaw.gateway.cluster.Leases;
 import io.openclaw.gateway.cluster.Node;
 import io.openclaw.gateway.dev.Ports;
 import java.time.Duration;
@@ -39,7 +40,8 @@ public final class TestMembers implements AutoCloseable {
                 1,
                 List.of("127.0.0.1"),
                 new Discovery(Join.TCP, addresses, "", "", ""),
-                Duration.ofSeconds(5)),
+                Duration.ofSeconds(5),
+                Leases.USUAL),
             new Node("member-" + port),
             TestMembers.class.getClassLoader());
     engines.add(engine);

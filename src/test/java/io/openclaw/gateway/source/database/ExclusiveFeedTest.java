@@ -75,7 +75,7 @@ class ExclusiveFeedTest {
                 Thread::new,
                 backoff,
                 Duration.ofSeconds(10),
-                opener -> ExclusiveFeed.around("camel:poll", lock, opener)));
+                ExclusiveFeed.turn("camel:poll", lock)));
     nodes.add(node);
     node.start();
     return node;
