@@ -50,7 +50,7 @@ class PackageDiagramTest {
           "outlet          -> topic",
           "outlet.jms      -> topic outlet",
           "outlet.kafka    -> topic outlet",
-          "source          -> cluster topic ingest outlet",
+          "source          -> cluster topic log ingest outlet",
           "source.jms      -> topic ingest source outlet",
           "source.database -> topic ingest source outlet",
           "source.kafka    -> topic ingest source outlet outlet.kafka",

@@ -60,6 +60,14 @@ public final class Ingest {
     this.remembersIds = spaces.areVolatile();
   }
 
+  /** Why nothing can be published at the moment; empty if it can. */
+  public Optional<String> obstacle() {
+    return spaces.all().stream()
+        .map(space -> space.log().obstacle())
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
   /**
    * Appends one event at once; never blocks.
    *

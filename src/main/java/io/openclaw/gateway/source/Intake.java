@@ -3,6 +3,7 @@ package io.openclaw.gateway.source;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestResult;
 import io.openclaw.gateway.ingest.SourceEvent;
+import io.openclaw.gateway.log.LogUnavailableException;
 import io.openclaw.gateway.source.FailurePolicy.Then;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>a failure of the gateway is thrown: the source must not acknowledge. The next batch has one
  *       event, so that the one that fails is found, and the batches grow back as they succeed;
  *   <li>an event alone that the gateway failed on too often is treated like one that can never
- *       work.
+ *       work; but while the log takes nothing, that is not counted, as it is no event's fault.
  * </ol>
  *
  * <p>The source closes the batch when its acknowledgement is over, however that ended: only then
@@ -73,6 +74,9 @@ public final class Intake {
       limit = Math.min(limit * 2, batchSize);
       attempts = 0;
       return batch;
+    } catch (LogUnavailableException e) {
+      counters.failed();
+      throw e;
     } catch (RuntimeException e) {
       counters.failed();
       limit = 1;

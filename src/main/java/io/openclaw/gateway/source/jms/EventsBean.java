@@ -56,6 +56,7 @@ public class EventsBean implements MessageListener {
   public void onMessage(Message message) {
     try (Backlog backlog = new Backlog(connections, settings.get())) {
       JmsInbox events = inbox.get();
+      events.awaitLog();
       int limit = events.surge().begin(System.nanoTime(), events.limit());
       take(events, backlog.take(message, limit), backlog);
     } catch (JMSException | RuntimeException e) {

@@ -9,6 +9,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -26,9 +28,13 @@ import java.util.function.Consumer;
  * Thread-safe; the messages of one inbox are taken one batch after the other.
  */
 public final class JmsInbox {
+  private static final long LOG_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final String source;
   private final JmsMapping mapping;
   private final Intake intake;
+  private final Ingest ingest;
   private final int maxDeliveries;
   private final Surge surge = new Surge();
 
@@ -38,6 +44,7 @@ public final class JmsInbox {
   JmsInbox(SourceSettings source, JmsMapping mapping, Ingest ingest, int batchSize) {
     this.source = source.name().substring("jms:".length());
     this.mapping = mapping;
+    this.ingest = ingest;
     this.intake = new Intake(source.name(), ingest, source.options().failure(), batchSize);
     this.maxDeliveries = source.options().failure().maxAttempts();
   }
@@ -81,6 +88,19 @@ public final class JmsInbox {
               refused.original(), source, refused.why().code(), refused.why().reason()));
     }
     batch.acknowledged();
+  }
+
+  /**
+   * Blocks while nothing can be published, but not for long: each delivery that fails brings a
+   * message nearer to the dead letters of the broker, which counts them itself.
+   */
+  void awaitLog() {
+    long began = System.nanoTime();
+    while (ingest.obstacle().isPresent()
+        && System.nanoTime() - began < LOG_PATIENCE_NANOS
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 
   /** The bean's messages come one at a time, but not always in the same thread. */
