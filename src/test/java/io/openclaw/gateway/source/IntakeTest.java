@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 class IntakeTest {
   private static final int MANY = 3 * FailurePolicy.DEFAULT.maxAttempts();
 
-  private final MemoryTopicLog log =
-      new MemoryTopicLog("e", LogSettings.DEFAULT, new ManualTime());
+  private final MemoryTopicLog log = new MemoryTopicLog("e", LogSettings.DEFAULT, new ManualTime());
   private boolean closed = true;
 
   @Test
