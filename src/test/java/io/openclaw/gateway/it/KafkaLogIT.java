@@ -44,6 +44,10 @@ import org.junit.jupiter.api.Test;
 class KafkaLogIT {
   private static final AtomicInteger TOPICS = new AtomicInteger();
 
+  /** Gives up soon when the broker is away. */
+  private static final Map<String, String> IMPATIENT =
+      Map.of("max.block.ms", "2000", "request.timeout.ms", "1500", "delivery.timeout.ms", "3000");
+
   private static WorkDirectory work;
   private static KafkaServer broker;
   private static KafkaCluster cluster;
@@ -54,7 +58,7 @@ class KafkaLogIT {
   static void startBroker() {
     work = WorkDirectory.create();
     broker = Neighbours.kafka(work.path());
-    cluster = new KafkaCluster("events", broker.bootstrapServers(), Map.of());
+    cluster = new KafkaCluster("events", broker.bootstrapServers(), IMPATIENT);
   }
 
   @AfterAll

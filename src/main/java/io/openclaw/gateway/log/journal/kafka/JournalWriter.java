@@ -211,7 +211,7 @@ final class JournalWriter implements Runnable {
   /** Ends the thread, soon. */
   void close() {
     closing = true;
-    CompletableFuture<Void> unused = enqueue(() -> {});
+    commands.add(new Command(() -> {}, new CompletableFuture<>()));
   }
 
   /** What its producer is made with, besides what the cluster asks for. */
