@@ -43,7 +43,7 @@ class PackageDiagramTest {
           "topic           ->",
           "log             -> topic",
           "log.journal     -> topic log",
-          "log.hazelcast   -> log log.journal",
+          "log.journal.hazelcast -> log log.journal",
           "log.journal.file -> log log.journal",
           "log.journal.kafka -> log log.journal",
           "ingest          -> topic log",
@@ -79,14 +79,14 @@ class PackageDiagramTest {
           "rest            -> cluster fleet drain topic log ingest hook source protocol security session command"
               + " forward",
           "telemetry       -> topic log ingest source subscription session",
-          "wiring.settings -> cluster topic log log.journal log.hazelcast ingest outlet source source.jms source.database protocol"
+          "wiring.settings -> cluster topic log log.journal log.journal.hazelcast ingest outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel"
               + " forward request"
               + " source.replication security"
               + " log.journal.file log.journal.kafka"
               + " drain presence"
               + " subscription session command websocket rest telemetry",
-          "wiring          -> cluster cluster.hazelcast fleet topic log log.journal log.hazelcast ingest hook outlet source source.jms source.database protocol"
+          "wiring          -> cluster cluster.hazelcast fleet topic log log.journal log.journal.hazelcast ingest hook outlet source source.jms source.database protocol"
               + " outlet.kafka source.kafka camel source.camel outlet.camel"
               + " outlet.jms"
               + " forward request request.jms"

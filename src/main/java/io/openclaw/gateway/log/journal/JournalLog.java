@@ -56,6 +56,9 @@ public final class JournalLog extends LocalTopicLog implements Journal.Reader {
   private long beganAt;
   private @Nullable Lineage loading;
 
+  /** Up to here it is not sure that no entry repeats one that was gone when reading began. */
+  private long unsureTo;
+
   /**
    * @param writer names this process among all that ever write to the journal
    * @param clockMillis ms since the Unix epoch
@@ -184,6 +187,7 @@ public final class JournalLog extends LocalTopicLog implements Journal.Reader {
     writers.clear();
     loading = lineage;
     beganAt = floor;
+    unsureTo = floor;
     readTo = floor;
     local().begin(Lineage.of(""), floor, false);
     local().addValues(values.stream().map(JournalLog::publication).toList());
@@ -224,6 +228,9 @@ public final class JournalLog extends LocalTopicLog implements Journal.Reader {
     }
     long upTo = entries.get(entries.size() - 1).offset();
     local().add(publications, upTo);
+    if (loading != null) {
+      local().raiseFloor(unsureTo);
+    }
     readTo = upTo;
     told();
     if (checkpoints.isFarBehind(upTo)) {
@@ -256,7 +263,7 @@ public final class JournalLog extends LocalTopicLog implements Journal.Reader {
       late = entry.offset() - read.lookedTo() > MAX_LAG;
       known = ids.find(publication.topic(), eventId);
       if (loading != null && read.lookedTo() < beganAt) {
-        local().raiseFloor(entry.offset());
+        unsureTo = entry.offset();
       }
     }
     boolean duplicate = !late && known > read.lookedTo();

@@ -1,4 +1,4 @@
-package io.openclaw.gateway.log.hazelcast;
+package io.openclaw.gateway.log.journal.hazelcast;
 
 import com.hazelcast.ringbuffer.ReadResultSet;
 import com.hazelcast.ringbuffer.Ringbuffer;

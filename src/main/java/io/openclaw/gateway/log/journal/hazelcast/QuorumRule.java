@@ -1,4 +1,4 @@
-package io.openclaw.gateway.log.hazelcast;
+package io.openclaw.gateway.log.journal.hazelcast;
 
 /** How many of the nodes that there were must be left, so that they go on with the log. */
 public enum QuorumRule {

@@ -1,4 +1,4 @@
-package io.openclaw.gateway.log.hazelcast;
+package io.openclaw.gateway.log.journal.hazelcast;
 
 import io.openclaw.gateway.cluster.hazelcast.TestMembers;
 import io.openclaw.gateway.log.LogSettings;

@@ -1,4 +1,4 @@
-package io.openclaw.gateway.log.hazelcast;
+package io.openclaw.gateway.log.journal.hazelcast;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openclaw.gateway.log.Lineage;
-import io.openclaw.gateway.log.hazelcast.RingTrack.Change;
 import io.openclaw.gateway.log.journal.Journal;
+import io.openclaw.gateway.log.journal.hazelcast.RingTrack.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
-package io.openclaw.gateway.log.hazelcast;
+package io.openclaw.gateway.log.journal.hazelcast;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.openclaw.gateway.log.hazelcast.Quorum.Verdict;
+import io.openclaw.gateway.log.journal.hazelcast.Quorum.Verdict;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
