@@ -18,6 +18,8 @@ final class PostgresProcess {
         .setDataDirectory(directory.resolve("data"))
         .setCleanDataDirectory(false)
         .setServerConfig("listen_addresses", "127.0.0.1")
+        // Embedded it would lose what it has committed within the last moments.
+        .setServerConfig("synchronous_commit", "on")
         .setServerConfig("unix_socket_directories", "")
         .setRegisterShutdownHook(false)
         .setPort(port)
