@@ -1,5 +1,6 @@
 package io.openclaw.gateway.source;
 
+import io.openclaw.gateway.source.SourceState.Status;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -31,6 +32,10 @@ public final class SourceRegistry {
   private final Function<SourceSettings, Source> maker;
   private final Duration patience;
   private volatile Map<String, Running> running = Map.of();
+
+  /** Paused when all were held: what starts again after that, starts paused. */
+  private List<SourceSettings> paused = List.of();
+
   private boolean held;
 
   /**
@@ -78,7 +83,15 @@ public final class SourceRegistry {
       next.computeIfAbsent(settings.name(), name -> noted(begun, made(settings)));
     }
     running = Map.copyOf(next);
-    begun.forEach(one -> one.source().start());
+    begun.forEach(this::start);
+    paused = held ? paused : List.of();
+  }
+
+  private void start(Running one) {
+    if (paused.contains(one.settings())) {
+      one.source().pause();
+    }
+    one.source().start();
   }
 
   private static Running noted(List<Running> begun, Running one) {
@@ -112,9 +125,19 @@ public final class SourceRegistry {
     change(List.of());
   }
 
-  /** Stops all of them and lets none be started, until {@link #release}. */
+  /**
+   * Stops all of them and lets none be started, until {@link #release}. Those that are paused now
+   * are paused again when they are started.
+   */
   public synchronized void hold() {
-    held = true;
+    if (!held) {
+      held = true;
+      paused =
+          running.values().stream()
+              .filter(one -> one.source().state().status() == Status.PAUSED)
+              .map(Running::settings)
+              .toList();
+    }
     stop();
   }
 

@@ -81,6 +81,18 @@ class SourceRegistryTest {
   }
 
   @Test
+  void whatWasPausedWhenTheyWereHeldStartsPaused() {
+    registry.apply(List.of(settings("a", 1), settings("b", 1)));
+    registry.find("b").orElseThrow().source().pause();
+    registry.hold();
+    registry.hold();
+    registry.release();
+    int held = notes.size();
+    registry.apply(List.of(settings("a", 1), settings("b", 1)));
+    assertEquals(List.of("start a", "pause b", "start b"), notes.subList(held, notes.size()));
+  }
+
+  @Test
   void stopsAll() {
     registry.apply(List.of(settings("a", 1)));
     registry.stop();

@@ -17,7 +17,8 @@ record StillSource(String name, List<String> notes) implements Source {
 
   @Override
   public SourceState state() {
-    return SourceState.of(name, SourceState.Status.UP);
+    boolean paused = notes.lastIndexOf("pause " + name) > notes.lastIndexOf("resume " + name);
+    return SourceState.of(name, paused ? SourceState.Status.PAUSED : SourceState.Status.UP);
   }
 
   @Override
