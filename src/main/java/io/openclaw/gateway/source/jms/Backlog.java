@@ -6,7 +6,9 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,24 +28,32 @@ final class Backlog implements AutoCloseable {
 
   /**
    * {@code first} and those that are waiting behind it, in order. The broker must not have handed
-   * any of them to the bean in advance.
+   * any of them to the bean in advance. One that comes again says that the connection was lost
+   * meanwhile: what came before it is in order for certain, and no more is taken.
    *
    * @param limit messages at most
    */
-  List<Message> take(Message first, int limit) {
+  List<Message> take(Message first, int limit) throws JMSException {
     List<Message> messages = new ArrayList<>();
-    messages.add(first);
-    if (limit > 1) {
-      JMSContext context = context();
-      // Closed with the context: a large body is read through it.
-      JMSConsumer consumer = context.createConsumer(context.createQueue(settings.queue()));
-      Message next = consumer.receiveNoWait();
-      while (next != null) {
-        messages.add(next);
-        next = messages.size() < limit ? consumer.receiveNoWait() : null;
-      }
+    Set<String> ids = new HashSet<>();
+    JMSConsumer consumer = limit > 1 ? consumer() : null;
+    Message next = first;
+    while (next != null && isNew(next, ids)) {
+      messages.add(next);
+      next = consumer != null && messages.size() < limit ? consumer.receiveNoWait() : null;
     }
     return messages;
+  }
+
+  /** Closed with the context: a large body is read through it. */
+  private JMSConsumer consumer() {
+    JMSContext context = context();
+    return context.createConsumer(context.createQueue(settings.queue()));
+  }
+
+  private static boolean isNew(Message message, Set<String> ids) throws JMSException {
+    String id = message.getJMSMessageID();
+    return id == null || ids.add(id);
   }
 
   /** Puts one of them into the dead-letter queue. */
