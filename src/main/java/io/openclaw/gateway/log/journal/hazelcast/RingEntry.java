@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands in the ring. The first byte tells: {@code C}, {@code M} and {@code L} are ours, all
- * else is an entry of the log.
+ * What stands in the ring. The first byte tells: {@code C}, {@code M}, {@code L} and {@code S} are
+ * ours, all else is an entry of the log.
  */
 sealed interface RingEntry {
   /**
@@ -56,17 +56,28 @@ sealed interface RingEntry {
    */
   record Leaving(String member) implements RingEntry {}
 
+  /**
+   * A member says which members it sees, itself included, whenever that has changed.
+   *
+   * @param member its id
+   * @param members their ids in the order of their letters, with commas between them
+   */
+  record Seen(String member, String members) implements RingEntry {}
+
   /** Reads what stands in the ring. */
   static RingEntry read(byte[] bytes) {
     byte first = bytes.length == 0 ? 0 : bytes[0];
-    if (first != 'C' && first != 'M' && first != 'L') {
+    if ("CMLS".indexOf(first) < 0) {
       return new Entry(bytes);
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       in.readByte();
-      return first == 'C'
-          ? new Commit(in.readLong())
-          : first == 'M' ? readMark(in) : new Leaving(in.readUTF());
+      return switch (first) {
+        case 'C' -> new Commit(in.readLong());
+        case 'M' -> readMark(in);
+        case 'L' -> new Leaving(in.readUTF());
+        default -> new Seen(in.readUTF(), in.readUTF());
+      };
     } catch (IOException e) {
       throw new UncheckedIOException("an entry of the ring cannot be read", e);
     }
@@ -98,6 +109,10 @@ sealed interface RingEntry {
       } else if (this instanceof Leaving leaving) {
         out.writeByte('L');
         out.writeUTF(leaving.member());
+      } else if (this instanceof Seen seen) {
+        out.writeByte('S');
+        out.writeUTF(seen.member());
+        out.writeUTF(seen.members());
       } else if (this instanceof Mark mark) {
         write(mark, out);
       }

@@ -51,6 +51,7 @@ final class RingReader {
   private final Supplier<String> epochs;
   private final CheckpointMap values;
   private final RingVolume volume;
+  private final Witness witness;
   private volatile boolean closed;
   private volatile boolean merged;
   private volatile boolean following;
@@ -87,7 +88,8 @@ final class RingReader {
     this.epochs = epochs;
     this.values = values;
     this.volume = volume;
-    this.track = new RingTrack(quorum::leaves);
+    this.witness = new Witness(members, quorum, journal::say);
+    this.track = new RingTrack(quorum::leaves, quorum::sees);
   }
 
   /** Whether all is read and may be shown. */
@@ -133,7 +135,7 @@ final class RingReader {
   private void begin() {
     rejoined = merged;
     merged = false;
-    track = new RingTrack(quorum::leaves);
+    track = new RingTrack(quorum::leaves, quorum::sees);
     journal.forget();
     reading = null;
     last = -1;
@@ -153,6 +155,7 @@ final class RingReader {
         waitForOthers(target);
         return;
       }
+      witness.look(clockNanos.getAsLong());
       ReadResultSet<byte[]> piece = poll();
       if (piece != null && !take(piece, target)) {
         return;

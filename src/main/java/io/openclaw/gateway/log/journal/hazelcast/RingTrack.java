@@ -5,6 +5,7 @@ import io.openclaw.gateway.log.journal.Journal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class RingTrack {
 
   private final ArrayDeque<Held> held = new ArrayDeque<>();
   private final Consumer<String> leaving;
+  private final BiConsumer<String, String> sees;
   private @Nullable Lineage lineage;
   private long base;
   private long firstSequence = -1;
@@ -36,9 +38,11 @@ final class RingTrack {
 
   /**
    * @param leaving is told of members that are going to leave
+   * @param sees is told of members and whom they see
    */
-  RingTrack(Consumer<String> leaving) {
+  RingTrack(Consumer<String> leaving, BiConsumer<String, String> sees) {
     this.leaving = leaving;
+    this.sees = sees;
   }
 
   /** Null until a mark was read. */
@@ -94,6 +98,8 @@ final class RingTrack {
       committed = Math.max(committed, commit.upTo());
     } else if (read instanceof RingEntry.Leaving member) {
       leaving.accept(member.member());
+    } else if (read instanceof RingEntry.Seen seen) {
+      sees.accept(seen.member(), seen.members());
     } else if (read instanceof RingEntry.Mark mark) {
       return mark(sequence, mark);
     }

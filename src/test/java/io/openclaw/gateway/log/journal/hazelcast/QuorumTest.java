@@ -14,7 +14,12 @@ class QuorumTest {
   private static Verdict left(QuorumRule rule, Set<String> alive) {
     Quorum quorum = new Quorum(rule, 1_000);
     quorum.verdict(ALL, 0);
+    agree(quorum, alive);
     return quorum.verdict(alive, 0);
+  }
+
+  private static void agree(Quorum quorum, Set<String> alive) {
+    alive.forEach(member -> quorum.sees(member, Quorum.view(alive)));
   }
 
   @ParameterizedTest
@@ -36,6 +41,7 @@ class QuorumTest {
     quorum.leaves("b");
     quorum.leaves("c");
     quorum.leaves("d");
+    agree(quorum, Set.of("a"));
     assertEquals(Verdict.GO_ON, quorum.verdict(Set.of("a"), 0));
   }
 
@@ -48,6 +54,7 @@ class QuorumTest {
     assertEquals(Verdict.WAIT, quorum.verdict(Set.of("a", "b"), 999));
     quorum.verdict(three, 999);
     quorum.verdict(three, 1_001);
+    agree(quorum, Set.of("a", "b"));
     assertEquals(Verdict.GO_ON, quorum.verdict(Set.of("a", "b"), 1_001));
   }
 
@@ -67,5 +74,49 @@ class QuorumTest {
     assertEquals(Verdict.NEW_LIFE, quorum.verdict(Set.of("a", "b"), 0));
     quorum.reset(Set.of("a", "b"));
     assertEquals(Verdict.GO_ON, quorum.verdict(Set.of("a", "b"), 0));
+  }
+
+  @Test
+  void whoSeesOthersVanishIsUnsureUntilMoreThanHalfSeeTheSame() {
+    Quorum quorum = new Quorum(QuorumRule.HALF, 1_000);
+    agree(quorum, ALL);
+    quorum.verdict(ALL, 0);
+    Set<String> three = Set.of("a", "b", "c");
+    quorum.sees("a", Quorum.view(three));
+    quorum.sees("b", Quorum.view(three));
+    assertEquals(Verdict.UNSURE, quorum.verdict(three, 0));
+    quorum.sees("c", Quorum.view(three));
+    assertEquals(Verdict.GO_ON, quorum.verdict(three, 0));
+  }
+
+  @Test
+  void whoSeesOneVanishAfterTheOtherNeverGoesOn() {
+    Quorum quorum = new Quorum(QuorumRule.HALF, 1_000);
+    agree(quorum, ALL);
+    quorum.verdict(ALL, 0);
+    quorum.sees("a", Quorum.view(Set.of("a", "b", "c")));
+    assertEquals(Verdict.UNSURE, quorum.verdict(Set.of("a", "b", "c"), 0));
+    assertEquals(Verdict.WAIT, quorum.verdict(Set.of("a"), 1));
+  }
+
+  @Test
+  void whatMembersSawBeforeOthersJoinedDoesNotCount() {
+    Quorum quorum = new Quorum(QuorumRule.HALF, 1_000);
+    Set<String> three = Set.of("a", "b", "c");
+    agree(quorum, three);
+    quorum.verdict(three, 0);
+    agree(quorum, ALL);
+    quorum.verdict(ALL, 0);
+    assertEquals(Verdict.UNSURE, quorum.verdict(three, 0));
+  }
+
+  @Test
+  void whoSeesNobodyElseVanishForAWhileIsSure() {
+    Quorum quorum = new Quorum(QuorumRule.HALF, 1_000);
+    quorum.verdict(ALL, 0);
+    Set<String> three = Set.of("a", "b", "c");
+    assertEquals(Verdict.UNSURE, quorum.verdict(three, 0));
+    assertEquals(Verdict.UNSURE, quorum.verdict(three, 1_000));
+    assertEquals(Verdict.GO_ON, quorum.verdict(three, 1_001));
   }
 }

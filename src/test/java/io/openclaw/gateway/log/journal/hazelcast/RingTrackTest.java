@@ -17,8 +17,13 @@ class RingTrackTest {
   private static final byte[] ENTRY = {1};
 
   private final List<String> leaving = new ArrayList<>();
-  private final RingTrack track = new RingTrack(leaving::add);
+  private final List<String> seen = new ArrayList<>();
+  private final RingTrack track = track();
   private long next;
+
+  private RingTrack track() {
+    return new RingTrack(leaving::add, (member, members) -> seen.add(member + ":" + members));
+  }
 
   private Change take(RingEntry entry) {
     return track.take(next++, entry.bytes());
@@ -90,7 +95,7 @@ class RingTrackTest {
     take(new RingEntry.Commit(1));
     take(track.next(life(), "f"));
     RingEntry.Mark again = track.mark(life());
-    RingTrack joined = new RingTrack(leaving::add);
+    RingTrack joined = track();
     long at = next;
     joined.take(at, ENTRY);
     assertEquals(Change.BEGUN, joined.take(at + 1, again.bytes()));
@@ -125,5 +130,11 @@ class RingTrackTest {
   void tellsWhoIsGoingToLeave() {
     take(new RingEntry.Leaving("a"));
     assertEquals(List.of("a"), leaving);
+  }
+
+  @Test
+  void tellsWhomAMemberSees() {
+    take(new RingEntry.Seen("a", "a,b"));
+    assertEquals(List.of("a:a,b"), seen);
   }
 }
