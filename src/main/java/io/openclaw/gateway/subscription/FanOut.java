@@ -170,14 +170,24 @@ public final class FanOut {
   /**
    * Adds subscriptions that were asked for in one frame; what they missed is merged in log order.
    * The same pattern again replaces the old subscription; unless it asks for the past, it goes on
-   * where that one was.
+   * where that one was. While the log is only being read, it is in no life yet: the subscriber has
+   * to come back.
    */
   public void subscribe(Interests interests, List<SubscribeRequest> requests) {
+    if (epoch.isEmpty()) {
+      followAnotherLife();
+    }
     members.add(interests);
     boolean wasLive = interests.isLive();
+    boolean isRead = !epoch.isEmpty() && !log.epoch().isEmpty();
     CatchUp catchUp = startCatchUp(interests);
     for (SubscribeRequest request : requests) {
+      isRead &= !request.asked().epoch().isEmpty();
       subscribe(interests, catchUp, request);
+    }
+    if (!isRead || log.epoch().isEmpty()) {
+      interests.subscriber().restart();
+      return;
     }
     boolean live = step(interests);
     if (wasLive && !live) {

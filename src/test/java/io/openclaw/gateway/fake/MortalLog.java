@@ -49,6 +49,11 @@ public final class MortalLog {
     diesAfter = method;
   }
 
+  /** Begins a life without publications; one that is named nothing is only being read. */
+  public void live(String epoch) {
+    life = newLife(epoch);
+  }
+
   private Object look(Object proxy, Method method, Object[] arguments) throws Exception {
     Object answer = method.invoke(life, arguments);
     if (method.getName().equals(diesAfter)) {

@@ -87,6 +87,27 @@ class LivesTest {
     }
   }
 
+  @Test
+  void whoSubscribesWhileTheLogIsBeingReadHasToComeBack() {
+    mortal.append(3);
+    serve(fanOut);
+    mortal.live("");
+    fanOut.subscribe(interests, List.of(request(log, new Position("e1", 3))));
+    serve(fanOut);
+    assertEquals(List.of("restart"), subscriber.messages);
+  }
+
+  @Test
+  void whoSubscribesOnceItWasReadIsLiveThoughFanOutHasNotSeenItYet() {
+    mortal.live("");
+    serve(fanOut);
+    mortal.live("e2");
+    mortal.append(3);
+    fanOut.subscribe(interests, List.of(request(log, new Position("e2", 0))));
+    serve(fanOut);
+    assertEquals(List.of("subscribed", "pub", "pub", "pub", "live"), subscriber.words());
+  }
+
   /** Remembers what it is offered, until it has to come back. */
   private static final class Received implements Subscriber {
     final List<String> messages = new ArrayList<>();
