@@ -277,7 +277,11 @@ public class CommandDispatcher {
             .within(settings.outbound().maxBytes() / 2);
     session.send(
         new ServerMessage.HistoryItems(
-            command.id(), page.position().epoch(), page.items(), page.more()));
+            command.id(),
+            page.position().epoch(),
+            page.items(),
+            page.more(),
+            !spaces.of(command.pattern()).holdsAllOf(command.pattern())));
   }
 
   /** A position of another epoch bounds nothing: all there is came after it. */

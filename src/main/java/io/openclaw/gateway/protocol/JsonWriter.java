@@ -168,6 +168,9 @@ public final class JsonWriter {
       out.append('}');
     }
     out.append("],\"more\":").append(m.more());
+    if (m.narrowed()) {
+      out.append(",\"narrowed\":true");
+    }
   }
 
   private static void attendants(StringBuilder out, ServerMessage.Attendants m) {

@@ -79,8 +79,13 @@ public sealed interface ServerMessage {
   /** A publication is in the log. */
   record Published(@Nullable Long id, String epoch, long offset) implements ServerMessage {}
 
-  /** A page of the past. */
-  record HistoryItems(@Nullable Long id, String epoch, List<Publication> items, boolean more)
+  /**
+   * A page of the past.
+   *
+   * @param narrowed whether topics of other spaces match, too, of which nothing is here
+   */
+  record HistoryItems(
+      @Nullable Long id, String epoch, List<Publication> items, boolean more, boolean narrowed)
       implements ServerMessage {
     /** Copies the items. */
     public HistoryItems {

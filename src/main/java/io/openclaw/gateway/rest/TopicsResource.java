@@ -85,8 +85,9 @@ public class TopicsResource {
   public String values(@Context SecurityContext security, @PathParam("topic") String topic) {
     Caller who = Caller.of(security.getUserPrincipal());
     pace.take(who, Cost.CATCH_UP);
-    Snapshot snapshot = commands.snapshot(who, TopicPattern.of(topic));
-    return page(snapshot.position(), "values", snapshot.values()).append('}').toString();
+    TopicPattern pattern = TopicPattern.of(topic);
+    Snapshot snapshot = commands.snapshot(who, pattern);
+    return end(page(snapshot.position(), "values", snapshot.values()), pattern);
   }
 
   /** {@code {epoch, offset, items, more}}. */
@@ -111,11 +112,9 @@ public class TopicsResource {
             within(limit),
             reverse);
     HistoryPage page = commands.history(who, pattern, query).within(settings.maxBodyBytes());
-    return page(page.position(), "items", page.items())
-        .append(",\"more\":")
-        .append(page.more())
-        .append('}')
-        .toString();
+    return end(
+        page(page.position(), "items", page.items()).append(",\"more\":").append(page.more()),
+        pattern);
   }
 
   private int within(int limit) {
@@ -157,5 +156,11 @@ public class TopicsResource {
       separator = ",";
     }
     return out.append(']');
+  }
+
+  /** Says so, if topics of other spaces match, too. */
+  private String end(StringBuilder page, TopicPattern pattern) {
+    boolean whole = spaces.of(pattern).holdsAllOf(pattern);
+    return page.append(whole ? "}" : ",\"narrowed\":true}").toString();
   }
 }

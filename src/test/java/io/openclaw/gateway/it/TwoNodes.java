@@ -51,10 +51,15 @@ final class TwoNodes implements AutoCloseable {
   }
 
   /** Starts the first one. */
-  static TwoNodes startOne(Path config, Map<String, String> properties) throws IOException {
+  static TwoNodes startOne(Path config, Map<String, String> properties) throws Exception {
     TwoNodes nodes = new TwoNodes(config, properties);
-    nodes.launch();
-    return nodes;
+    try {
+      nodes.launch();
+      return nodes;
+    } catch (IOException | RuntimeException e) {
+      nodes.close();
+      throw e;
+    }
   }
 
   /** Starts the second one. */

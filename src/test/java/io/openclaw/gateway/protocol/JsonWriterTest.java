@@ -155,10 +155,10 @@ class JsonWriterTest {
             + "{\"topic\":\"a/b\",\"offset\":7,\"time\":1700,\"key\":\"k\",\"data\":1},"
             + "{\"topic\":\"a/b\",\"offset\":7,\"time\":1700,\"key\":\"k\",\"data\":1}],"
             + "\"more\":true}",
-        written(new ServerMessage.HistoryItems(5L, "e", List.of(item, item), true)));
+        written(new ServerMessage.HistoryItems(5L, "e", List.of(item, item), true, false)));
     assertEquals(
-        "{\"op\":\"history\",\"epoch\":\"e\",\"items\":[],\"more\":false}",
-        written(new ServerMessage.HistoryItems(null, "e", List.of(), false)));
+        "{\"op\":\"history\",\"epoch\":\"e\",\"items\":[],\"more\":false,\"narrowed\":true}",
+        written(new ServerMessage.HistoryItems(null, "e", List.of(), false, true)));
   }
 
   @Property

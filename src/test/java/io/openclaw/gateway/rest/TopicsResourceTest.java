@@ -1,7 +1,9 @@
 package io.openclaw.gateway.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openclaw.gateway.command.AdminCommands;
 import io.openclaw.gateway.command.ClientCommands;
@@ -15,6 +17,8 @@ import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.ingest.SourceEvent;
 import io.openclaw.gateway.log.LogSettings;
 import io.openclaw.gateway.log.MemoryTopicLog;
+import io.openclaw.gateway.log.Space;
+import io.openclaw.gateway.log.SpaceSettings;
 import io.openclaw.gateway.log.Spaces;
 import io.openclaw.gateway.presence.Presence;
 import io.openclaw.gateway.presence.PresenceSettings;
@@ -33,6 +37,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,12 +47,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopicsResourceTest {
   private final MemoryTopicLog log =
       new MemoryTopicLog("e1", LogSettings.DEFAULT, new ManualTime());
-  private final Ingest ingest = new Ingest(log, IngestSettings.DEFAULT);
+  private final MemoryTopicLog other =
+      new MemoryTopicLog("e2", LogSettings.DEFAULT, new ManualTime());
+  private final Spaces spaces =
+      Spaces.of(
+          new SpaceSettings(Map.of("iot", List.of("iot"))),
+          name -> name.equals(Space.DEFAULT) ? log : other);
+  private final Ingest ingest = new Ingest(spaces, IngestSettings.DEFAULT);
   private final TopicsResource resource =
       new TopicsResource(
           new ClientCommands(
               Publisher.straight(ingest),
-              Spaces.of(log),
+              spaces,
               new TopicRules(List.of()),
               new Services(List.of()),
               new Requests(
@@ -59,9 +70,9 @@ class TopicsResourceTest {
                   "n",
                   PresenceSettings.DEFAULT,
                   new TopicRules(List.of()),
-                  Spaces.of(log),
+                  spaces,
                   new ManualTime())),
-          Spaces.of(log),
+          spaces,
           RestSettings.DEFAULT,
           new Pace(
               new RequestLimits(CurrentLimits.only(Limits.DEFAULT), 10, System::nanoTime),
@@ -105,6 +116,25 @@ class TopicsResourceTest {
   void aPositionOfAnotherEpochBoundsNothing() {
     assertEquals(List.of(1, 2, 3, 4, 5), history(100, "e0:4", null));
     assertEquals(List.of(1, 2, 3, 4, 5), history(100, null, "e0:2"));
+  }
+
+  @Test
+  void aPositionCountsInTheSpaceOfTheTopic() {
+    for (int i = 0; i < 3; i++) {
+      ingest.publish(new SourceEvent("iot/1", null, new Payload.Json("1"), false, null, null));
+    }
+    String page = resource.history(new Nobody(), "iot/1", 100, "e2:2", null, false);
+    JsonObject parsed = RecordingTransport.parse(page).get(0);
+    assertEquals("e2", parsed.getString("epoch"));
+    assertEquals(1, parsed.getJsonArray("items").size());
+  }
+
+  @Test
+  void saysIfTopicsOfOtherSpacesMatchToo() {
+    assertTrue(resource.history(new Nobody(), "#", 9, null, null, false).contains("\"narrowed\""));
+    assertTrue(resource.values(new Nobody(), "+").endsWith(",\"narrowed\":true}"));
+    assertFalse(resource.values(new Nobody(), "iot/#").contains("narrowed"));
+    assertFalse(resource.history(new Nobody(), "a", 9, null, null, false).contains("narrowed"));
   }
 
   @Test
