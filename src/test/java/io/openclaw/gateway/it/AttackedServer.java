@@ -39,7 +39,9 @@ final class AttackedServer implements AutoCloseable {
       Pattern.compile("(?m)^(?=\\[?\\d{4}-\\d\\d-\\d\\d[T ]|\\d\\d:\\d\\d:\\d\\d[,.])");
 
   private static final Pattern TORN =
-      Pattern.compile("Broken pipe|Connection reset|ClosedChannelException|Connection closed");
+      Pattern.compile(
+          "java\\.(io\\.(IO|EOF)|net\\.Socket|nio\\.channels\\.\\w*Close\\w*)Exception"
+              + "|Broken pipe|Connection reset|Connection closed");
 
   /** They would turn the attackers away before they reach what is to be tried. */
   private static final Map<String, String> NO_LIMITS =

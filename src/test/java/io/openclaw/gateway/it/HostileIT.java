@@ -60,8 +60,9 @@ class HostileIT {
         AttackedServer.start(
             Map.of(
                 "openclaw.session.heartbeat", "5s",
-                "openclaw.session.message-timeout", "3s",
-                "openclaw.session.outbound.stall-timeout", "3s",
+                // Longer than the server stands still when its heap is looked at.
+                "openclaw.session.message-timeout", "6s",
+                "openclaw.session.outbound.stall-timeout", "8s",
                 "openclaw.rest.body-timeout", "2s"));
   }
 
