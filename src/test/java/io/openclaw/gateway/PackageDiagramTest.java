@@ -51,7 +51,7 @@ class PackageDiagramTest {
           "outlet.jms      -> topic outlet",
           "outlet.kafka    -> topic outlet",
           "source          -> cluster topic log ingest outlet",
-          "source.jms      -> topic ingest source outlet",
+          "source.jms      -> topic log ingest source outlet",
           "source.database -> topic ingest source outlet",
           "source.kafka    -> topic ingest source outlet outlet.kafka",
           "source.replication -> topic ingest source source.database outlet",

@@ -1,6 +1,7 @@
 package io.openclaw.gateway.source.jms;
 
 import io.openclaw.gateway.ingest.Ingest;
+import io.openclaw.gateway.log.LogUnavailableException;
 import io.openclaw.gateway.source.Arrival;
 import io.openclaw.gateway.source.Intake;
 import io.openclaw.gateway.source.SourceCounters;
@@ -80,7 +81,7 @@ public final class JmsInbox {
     for (Message message : messages) {
       arrivals.add(arrival(message, messages.size() == 1));
     }
-    Intake.Batch<Message> batch = stage(arrivals);
+    Intake.Batch<Message> batch = stageWithPatience(arrivals);
     afterTransaction.accept(batch::close);
     for (Intake.Refused<Message> refused : batch.refused()) {
       dead.put(
@@ -90,16 +91,39 @@ public final class JmsInbox {
     batch.acknowledged();
   }
 
-  /**
-   * Blocks while nothing can be published, but not for long: each delivery that fails brings a
-   * message nearer to the dead letters of the broker, which counts them itself.
-   */
+  /** Blocks while nothing can be published, but not for long. */
   void awaitLog() {
-    long began = System.nanoTime();
-    while (ingest.obstacle().isPresent()
-        && System.nanoTime() - began < LOG_PATIENCE_NANOS
-        && !Thread.currentThread().isInterrupted()) {
+    awaitLog(System.nanoTime());
+  }
+
+  /** Whether something can be published before the patience has an end that began then. */
+  private boolean awaitLog(long beganNanos) {
+    while (ingest.obstacle().isPresent() && isPatient(beganNanos)) {
       LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return isPatient(beganNanos);
+  }
+
+  private static boolean isPatient(long beganNanos) {
+    return System.nanoTime() - beganNanos < LOG_PATIENCE_NANOS
+        && !Thread.currentThread().isInterrupted();
+  }
+
+  /**
+   * That the log takes nothing for a moment is no reason to give messages back: the broker counts
+   * their deliveries, and each brings them nearer to its dead letters.
+   */
+  private Intake.Batch<Message> stageWithPatience(List<Arrival<Message>> arrivals) {
+    long began = System.nanoTime();
+    while (true) {
+      try {
+        return stage(arrivals);
+      } catch (LogUnavailableException e) {
+        LockSupport.parkNanos(LOOK_NANOS);
+        if (!awaitLog(began)) {
+          throw e;
+        }
+      }
     }
   }
 

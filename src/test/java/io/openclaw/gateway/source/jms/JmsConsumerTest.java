@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.openclaw.gateway.ingest.Ingest;
 import io.openclaw.gateway.ingest.IngestSettings;
 import io.openclaw.gateway.log.LogSettings;
+import io.openclaw.gateway.log.LogUnavailableException;
 import io.openclaw.gateway.log.MemoryTopicLog;
 import io.openclaw.gateway.log.TopicLog;
 import io.openclaw.gateway.source.Backoff;
@@ -45,6 +46,7 @@ class JmsConsumerTest {
   private final TopicLog log =
       new MemoryTopicLog("test", LogSettings.DEFAULT, System::currentTimeMillis);
   private final AtomicInteger failuresToCome = new AtomicInteger();
+  private final AtomicInteger outagesToCome = new AtomicInteger();
   private Ingest ingest;
   private SourceLoop consumer;
 
@@ -58,6 +60,9 @@ class JmsConsumerTest {
   }
 
   private void failIfAsked() {
+    if (outagesToCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new LogUnavailableException("too few nodes are left");
+    }
     if (failuresToCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new IllegalStateException("a fault of the gateway");
     }
@@ -208,6 +213,16 @@ class JmsConsumerTest {
     awaitCount(10);
     assertEquals(numbers(10), texts());
     assertEquals(new Counts(10, 0, 0, 0, 1), consumer.counts());
+  }
+
+  @Test
+  void aMessageIsNotGivenBackWhileTheLogTakesNothing() {
+    outagesToCome.set(15);
+    sendNumbers(1, 10);
+    start();
+    awaitCount(10);
+    assertEquals(numbers(10), texts());
+    assertEquals(new Counts(10, 0, 0, 0, 15), consumer.counts());
   }
 
   @Test
