@@ -113,7 +113,7 @@ public class Camel {
     return new CamelOutlets(contexts, SEND_TIMEOUT);
   }
 
-  void close(@Disposes CamelOutlets outlets) {
+  static void close(@Disposes CamelOutlets outlets) {
     outlets.close();
   }
 

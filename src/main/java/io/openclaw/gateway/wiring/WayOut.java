@@ -66,7 +66,7 @@ public class WayOut {
     return clusters;
   }
 
-  void close(@Disposes KafkaClusters clusters) {
+  static void close(@Disposes KafkaClusters clusters) {
     clusters.close();
   }
 
@@ -145,7 +145,7 @@ public class WayOut {
         new Backoff(FIRST_WAIT, LONGEST_WAIT, () -> ThreadLocalRandom.current().nextLong()));
   }
 
-  void close(@Disposes Outlets outlets) {
+  static void close(@Disposes Outlets outlets) {
     outlets.close();
   }
 }
