@@ -186,17 +186,35 @@ public final class HazelcastJournal implements Journal {
     if (last == null) {
       outcome.completeExceptionally(
           new LogUnavailableException("the ring did not take it, or it is not sure: " + failure));
-    } else if (!isEnough()) {
-      outcome.completeExceptionally(new LogUnavailableException("too few nodes are left"));
     } else {
-      acknowledge(last);
-      outcome.complete(null);
-      commit();
+      settle(last, outcome);
+    }
+  }
+
+  /**
+   * While it is not sure who is left, it is found out later whether the entry is safe: by what is
+   * written next, or by {@link #probe}. To fail at once would have the source bring it in vain
+   * again and again.
+   */
+  private void settle(long last, CompletableFuture<Void> outcome) {
+    switch (verdict()) {
+      case GO_ON -> {
+        acknowledge(last);
+        outcome.complete(null);
+        commit();
+      }
+      case UNSURE, NEW_LIFE -> outcome.complete(null);
+      case WAIT ->
+          outcome.completeExceptionally(new LogUnavailableException("too few nodes are left"));
     }
   }
 
   private boolean isEnough() {
-    return quorum.verdict(members.alive(), clockNanos.getAsLong()) == Quorum.Verdict.GO_ON;
+    return verdict() == Quorum.Verdict.GO_ON;
+  }
+
+  private Quorum.Verdict verdict() {
+    return quorum.verdict(members.alive(), clockNanos.getAsLong());
   }
 
   synchronized void acknowledge(long sequence) {

@@ -59,6 +59,11 @@ final class Quorum {
     leaving.add(member);
   }
 
+  /** A member that joined again has another id: under the former one it is not missed. */
+  synchronized void isAnother(String former) {
+    known.remove(former);
+  }
+
   /** A member said whom it sees, in the words of {@link #view}. */
   synchronized void sees(String member, String members) {
     seen.put(member, members);

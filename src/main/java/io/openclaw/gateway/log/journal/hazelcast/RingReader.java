@@ -69,6 +69,7 @@ final class RingReader {
   private @Nullable CompletableFuture<ReadResultSet<byte[]>> reading;
   private String formerEpoch = "";
   private boolean rejoined;
+  private String self = "";
   private boolean failing;
 
   RingReader(
@@ -135,6 +136,7 @@ final class RingReader {
   private void begin() {
     rejoined = merged;
     merged = false;
+    nameItself();
     track = new RingTrack(quorum::leaves, quorum::sees);
     journal.forget();
     reading = null;
@@ -145,6 +147,15 @@ final class RingReader {
     begunNanos = clockNanos.getAsLong();
     lookedNanos = begunNanos - LOOK_NANOS;
     heldNanos = begunNanos;
+  }
+
+  /** A member that joins others again gets another id. */
+  private void nameItself() {
+    String now = members.self();
+    if (!self.equals(now)) {
+      quorum.isAnother(self);
+      self = now;
+    }
   }
 
   /** Until what was read counts no more. */

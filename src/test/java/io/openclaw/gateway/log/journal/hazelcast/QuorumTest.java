@@ -119,4 +119,15 @@ class QuorumTest {
     assertEquals(Verdict.UNSURE, quorum.verdict(three, 1_000));
     assertEquals(Verdict.GO_ON, quorum.verdict(three, 1_001));
   }
+
+  @Test
+  void whoJoinsAgainUnderAnotherIdDoesNotMissItself() {
+    Quorum quorum = new Quorum(QuorumRule.HALF, 1_000);
+    quorum.verdict(Set.of("a", "b", "c"), 0);
+    quorum.verdict(Set.of("c"), 0);
+    quorum.isAnother("c");
+    quorum.verdict(Set.of("a", "b", "d"), 0);
+    agree(quorum, Set.of("a", "d"));
+    assertEquals(Verdict.GO_ON, quorum.verdict(Set.of("a", "d"), 0));
+  }
 }
