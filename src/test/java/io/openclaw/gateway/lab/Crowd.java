@@ -28,6 +28,7 @@ final class Crowd implements AutoCloseable {
   private final Histogram micros = new Histogram(LONGEST_MICROS, 3);
   private volatile boolean stopping;
   private volatile int live;
+  private volatile long completeNanos;
   private volatile long deliveries;
   private volatile boolean measuring;
 
@@ -63,6 +64,11 @@ final class Crowd implements AutoCloseable {
   /** Clients that are connected and have been told that they are live. */
   int live() {
     return live;
+  }
+
+  /** When the last of them that had been away became live; 0 if none was. */
+  long completeNanos() {
+    return completeNanos;
   }
 
   int size() {
@@ -147,6 +153,9 @@ final class Crowd implements AutoCloseable {
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by the one thread only
   void liveChanged(int by) {
     live += by;
+    if (live == clients.size()) {
+      completeNanos = nowNanos;
+    }
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate")

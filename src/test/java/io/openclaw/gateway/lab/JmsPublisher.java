@@ -5,6 +5,7 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.TextMessage;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,16 @@ final class JmsPublisher extends Publisher {
     message.setStringProperty("topic", event.topicName());
     message.setStringProperty("eventId", event.eventId());
     return message;
+  }
+
+  /** How many messages of a queue the broker would deliver. */
+  static int in(String queue, int brokerPort) {
+    try (JMSContext context = Broker.impatientFactory(brokerPort).createContext()) {
+      return Collections.list(context.createBrowser(context.createQueue(queue)).getEnumeration())
+          .size();
+    } catch (JMSException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.openclaw.gateway.lab;
 
+import io.openclaw.gateway.dev.Broker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,6 @@ final class Lab {
   private final List<Publisher> publishers = new ArrayList<>();
   private final List<Passed> passed = new ArrayList<>();
   private long faultNanos;
-  private long backMillis;
 
   Lab(LabPlan plan, Timeline timeline) {
     this.plan = plan;
@@ -55,7 +55,8 @@ final class Lab {
   /** Starts, runs and ends everything. */
   Outcome run() throws Exception {
     timeline.say("%s", plan.describe());
-    try (LabNodes nodes = new LabNodes(plan.kind(), plan.nodes(), plan.properties())) {
+    try (LabNodes nodes =
+        new LabNodes(plan.kind(), plan.nodes(), plan.properties(), plan.jvmOptions())) {
       timeline.say("all nodes are ready");
       return run(nodes);
     }
@@ -78,13 +79,14 @@ final class Lab {
       Faults faults = new Faults(nodes, timeline, () -> settle(crowd));
       for (Fault fault : plan.faults()) {
         faultNanos = System.nanoTime();
-        backMillis = 0;
         faults.happen(fault);
+        nodes.awaitReady();
         settle(crowd);
         calm(crowd, ledger);
-        passed.add(new Passed(fault, backMillis, crowd.connects().mostSince(faultNanos)));
+        passed.add(new Passed(fault, backMillis(crowd), crowd.connects().mostSince(faultNanos)));
       }
       finish(crowd, ledger);
+      sayWhatIsLeft(nodes);
     }
     Verdict verdict = new Checker(crowd.logs(), ledger.sendings(), false).check();
     Outcome outcome = outcome(crowd, verdict);
@@ -104,7 +106,6 @@ final class Lab {
 
   /** Blocks until all clients are live; says so if they are not in time. */
   private void settle(Crowd crowd) {
-    boolean away = crowd.live() < crowd.size();
     try {
       Awaitility.await()
           .atMost(SETTLE_LIMIT)
@@ -114,11 +115,14 @@ final class Lab {
       timeline.say("only %d of %d clients are live", crowd.live(), crowd.size());
       return;
     }
-    if (away && faultNanos > 0) {
-      long back = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - faultNanos);
-      backMillis = back;
-      timeline.say("all %d clients are live, %d ms after it began", crowd.size(), back);
+    if (faultNanos > 0) {
+      timeline.say(
+          "all %d clients are live, since %d ms after it began", crowd.size(), backMillis(crowd));
     }
+  }
+
+  private long backMillis(Crowd crowd) {
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(crowd.completeNanos() - faultNanos));
   }
 
   private void calm(Crowd crowd, Ledger ledger) {
@@ -139,6 +143,15 @@ final class Lab {
         .pollInterval(Duration.ofMillis(100))
         .until(() -> isQuiet(crowd, last));
     settle(crowd);
+  }
+
+  /** What a broker still has is what the log should have. */
+  private void sayWhatIsLeft(LabNodes nodes) {
+    for (int port : nodes.brokerPorts()) {
+      timeline.say(
+          "the broker at %d has %d messages left, and %d dead letters",
+          port, JmsPublisher.in(Broker.EVENTS, port), JmsPublisher.in(Broker.DEAD, port));
+    }
   }
 
   private static boolean isQuiet(Crowd crowd, long[] last) {

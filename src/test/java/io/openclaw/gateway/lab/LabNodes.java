@@ -44,8 +44,10 @@ final class LabNodes implements AutoCloseable {
    *
    * @param count one is a gateway without a cluster
    * @param properties of each gateway
+   * @param jvmOptions of each server
    */
-  LabNodes(ServerKind kind, int count, Map<String, String> properties) throws Exception {
+  LabNodes(ServerKind kind, int count, Map<String, String> properties, List<String> jvmOptions)
+      throws Exception {
     try {
       links = count > 1 ? add(new Links(count)) : null;
       work = add(WorkDirectory.create()).path();
@@ -59,9 +61,9 @@ final class LabNodes implements AutoCloseable {
         if (kind == ServerKind.WILDFLY) {
           brokerPorts.add(ownBrokerPort);
         }
-        launch(kind, settings(i, ownBrokerPort, properties));
+        launch(kind, settings(i, ownBrokerPort, properties).withJvmOptions(jvmOptions));
       }
-      servers.forEach(GatewayServer::awaitReady);
+      awaitReady();
     } catch (Exception e) {
       close();
       throw e;
@@ -117,6 +119,11 @@ final class LabNodes implements AutoCloseable {
   /** A token that may do everything. */
   String token() {
     return tokens.token("lab", List.of("admin"), Duration.ofHours(2));
+  }
+
+  /** Blocks until all are ready. */
+  void awaitReady() {
+    servers.forEach(GatewayServer::awaitReady);
   }
 
   GatewayServer server(int node) {

@@ -16,6 +16,7 @@ import java.util.Random;
  * @param faults what happens, one after the other
  * @param calm between them
  * @param properties of the gateways
+ * @param jvmOptions of their servers
  */
 record LabPlan(
     ServerKind kind,
@@ -26,7 +27,8 @@ record LabPlan(
     int perSecond,
     List<Fault> faults,
     Duration calm,
-    Map<String, String> properties) {
+    Map<String, String> properties,
+    List<String> jvmOptions) {
 
   /** What every gateway of the lab is given. */
   static final Map<String, String> PROPERTIES =
@@ -35,6 +37,9 @@ record LabPlan(
           "openclaw.log.max-count", "400000",
           "openclaw.log.max-bytes", "256MiB",
           "openclaw.limits.admission.max-cpu-percent", "0");
+
+  /** For those who measure nothing: several servers that start at once on few processors. */
+  static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
   Random random() {
     return new Random(seed);

@@ -61,7 +61,7 @@ class LongLabIT {
   @Test
   void aPublicationOnOneNodeReachesClientsOfAnother() throws Exception {
     Timeline timeline = new Timeline(System.out);
-    try (LabNodes nodes = new LabNodes(SERVER, NODES, properties())) {
+    try (LabNodes nodes = new LabNodes(SERVER, NODES, properties(), List.of())) {
       Ledger ledger = new Ledger(10);
       List<Node> others = nodes.nodes().subList(1, NODES);
       Crowd crowd = new Crowd(20, 10, others, nodes.token(), new Random(1), 100);
@@ -94,7 +94,8 @@ class LongLabIT {
             perSecond,
             faults,
             Duration.ofSeconds(5),
-            properties());
+            properties(),
+            List.of());
     Lab.Outcome outcome = new Lab(plan, new Timeline(System.out)).run();
     assertTrue(outcome.verdict().isClean(), outcome.verdict()::report);
     assertEquals(List.of(), outcome.troubles());
