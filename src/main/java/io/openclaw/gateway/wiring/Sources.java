@@ -214,7 +214,7 @@ public class Sources {
         new SourceLoop.Parts(
             threads, new Backoff(FIRST_WAIT, LONGEST_WAIT, RANDOM), STALL_LIMIT, turn(source));
     if (source instanceof JmsBeanSettings bean) {
-      return JmsSource.ofBean(bean, inbox, connections, parts);
+      return JmsSource.ofBean(bean, settings.jms().deadLetterQueue(), inbox, connections, parts);
     }
     if (source instanceof JmsSourceSettings jms) {
       JmsSource.Container container = new JmsSource.Container(connections, transaction);

@@ -1,9 +1,14 @@
 package io.openclaw.gateway.source.jms;
 
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +22,28 @@ import java.util.Map;
  * @param queue the dead-letter queue
  */
 record JmsDeadLetters(String queue) {
+  private static final Logger LOG = System.getLogger(JmsDeadLetters.class.getName());
+
+  /**
+   * Looks at the queue, so that a broker that makes queues when they are first used makes it: what
+   * it gives up itself would be dropped without one.
+   *
+   * @throws JMSException if the broker cannot be reached
+   */
+  void prepare(ConnectionFactory connections) throws JMSException {
+    try (Connection connection = connections.createConnection();
+        Session session = connection.createSession()) {
+      try {
+        session.createBrowser(session.createQueue(queue)).close();
+      } catch (JMSException e) {
+        LOG.log(
+            Level.WARNING,
+            "the dead-letter queue {0} cannot be looked at, see that there is one: {1}",
+            queue,
+            e.getMessage());
+      }
+    }
+  }
 
   /** Puts one message there; the properties of {@code message} are changed by that. */
   void put(JMSContext context, Letter letter) throws JMSException {

@@ -44,6 +44,7 @@ public final class JmsSource {
   /** The queue of the message-driven bean, whose inbox is {@code inbox}. */
   public static Source ofBean(
       JmsBeanSettings settings,
+      String deadLetterQueue,
       JmsInbox inbox,
       ConnectionFactory connections,
       SourceLoop.Parts parts) {
@@ -51,7 +52,10 @@ public final class JmsSource {
     return new BeanSource(
         new SourceLoop(
             settings,
-            () -> new BeanFeed(new QueueLag(connections, queue, null), inbox.surge()),
+            () -> {
+              new JmsDeadLetters(deadLetterQueue).prepare(connections);
+              return new BeanFeed(new QueueLag(connections, queue, null), inbox.surge());
+            },
             inbox.counters(),
             parts));
   }
