@@ -52,6 +52,14 @@ class DeploymentFilesTest {
     }
   }
 
+  /** WildFly destroys a queue of its configuration, and what waits in it, whenever it stops. */
+  @Test
+  void theBrokerOfWildFlyKeepsItsQueues() throws IOException {
+    String commands = Files.readString(CONFIG.resolve("wildfly/openclaw.cli"));
+    assertFalse(commands.lines().anyMatch(line -> line.matches("/.*/queue=.*:add.*")));
+    assertTrue(commands.contains("write-attribute(name=auto-delete-queues,value=false)"));
+  }
+
   @Test
   void theSchemaFindsWhatIsWrong() throws IOException {
     String text = Files.readString(KUBERNETES.resolve("gateway.yaml"));
