@@ -70,6 +70,7 @@ final class RingReader {
   private String formerEpoch = "";
   private boolean rejoined;
   private String self = "";
+  private long markedNanos;
   private boolean failing;
 
   RingReader(
@@ -236,8 +237,13 @@ final class RingReader {
   private void take(long sequence, byte[] bytes, Journal.Reader target) {
     last = sequence;
     lastBytes = bytes;
-    volume.add(sequence, bytes.length, clockNanos.getAsLong());
-    switch (track.take(sequence, bytes)) {
+    long now = clockNanos.getAsLong();
+    volume.add(sequence, bytes.length, now);
+    RingTrack.Change change = track.take(sequence, bytes);
+    if (track.sinceMark() == 0) {
+      markedNanos = now;
+    }
+    switch (change) {
       case BEGUN -> {
         following = false;
         target.obstacle("it is read");
@@ -342,7 +348,9 @@ final class RingReader {
     if (track.holds() && now - heldNanos > LOOK_NANOS && members.isOldest()) {
       journal.probe();
     }
-    if (track.sinceMark() > ring.capacity() / (members.isOldest() ? 4 : 2)) {
+    int part = members.isOldest() ? 4 : 2;
+    if (track.sinceMark() > ring.capacity() / part
+        || now - markedNanos > volume.maxAgeNanos() / part) {
       journal.say(track.mark(life));
     }
   }

@@ -52,6 +52,11 @@ final class RingVolume {
     return (int) (sequence % bytes.length);
   }
 
+  /** How long an entry stays in the ring, in ns. */
+  long maxAgeNanos() {
+    return maxAgeNanos;
+  }
+
   /** Bytes in the ring. */
   long sum() {
     return sum.get();

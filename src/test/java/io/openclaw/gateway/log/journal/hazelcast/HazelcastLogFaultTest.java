@@ -77,6 +77,36 @@ class HazelcastLogFaultTest {
         .untilAsserted(() -> assertEquals(read(one), read(other)));
   }
 
+  /** What nobody writes to for longer than entries stay is no lost ring. */
+  @Test
+  void aQuietLogStaysInItsEpochForThoseWhoJoinToo() {
+    members = TestMembers.start(3);
+    Duration maxAge = Duration.ofSeconds(4);
+    for (int i = 0; i < 2; i++) {
+      nodes.add(quiet(i, maxAge).open());
+    }
+    Placement first = append(nodes.get(0), 1);
+    long end = System.nanoTime() + 2 * maxAge.toNanos();
+    Awaitility.await().atMost(maxAge.multipliedBy(3)).until(() -> System.nanoTime() - end > 0);
+    nodes.add(quiet(2, maxAge).open());
+    assertEquals(first.position().epoch(), nodes.get(2).log().epoch());
+    assertEquals(first.position().epoch(), nodes.get(0).log().epoch());
+    Placement second = append(nodes.get(2), 2);
+    assertEquals(first.position().epoch(), second.position().epoch());
+    assertTrue(second.position().offset() > first.position().offset());
+    assertEquals(2, read(nodes.get(0)).size());
+  }
+
+  private RingNode quiet(int member, Duration maxAge) {
+    return new RingNode(
+        members.get(member).instance(),
+        "log",
+        KEEPING,
+        System::currentTimeMillis,
+        QuorumRule.HALF,
+        maxAge);
+  }
+
   /** Appends numbers until it is told to stop; remembers where those went that were answered. */
   private static final class Publisher implements Runnable {
     private final RingNode node;

@@ -26,6 +26,19 @@ final class RingNode implements AutoCloseable {
       LogSettings settings,
       LongSupplier clockMillis,
       QuorumRule rule) {
+    this(member, ring, settings, clockMillis, rule, Duration.ofMinutes(10));
+  }
+
+  /**
+   * @param maxAge of what is in the ring
+   */
+  RingNode(
+      HazelcastInstance member,
+      String ring,
+      LogSettings settings,
+      LongSupplier clockMillis,
+      QuorumRule rule,
+      Duration maxAge) {
     this.member = member;
     journal =
         new HazelcastJournal(
@@ -34,7 +47,7 @@ final class RingNode implements AutoCloseable {
                 ring,
                 Math.max(1_000, 2 * settings.maxCount() + 1_000),
                 1L << 30,
-                Duration.ofMinutes(10),
+                maxAge,
                 1,
                 rule,
                 Duration.ofSeconds(10)),
