@@ -3,7 +3,6 @@ package io.openclaw.gateway.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.openclaw.gateway.bench.ProcessProbe;
 import io.openclaw.gateway.dev.DevelopmentTokens;
@@ -23,11 +22,12 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** WildFly with compression switched on by {@code server-config/wildfly/deflate.cli}. */
+@Tag("wildfly")
 class DeflateIT {
   private static final Path HOME =
       Path.of(System.getProperty("openclaw.home", "")).toAbsolutePath();
@@ -40,11 +40,6 @@ class DeflateIT {
   @TempDir private Path directory;
   private final DevelopmentTokens tokens = DevelopmentTokens.create();
   private final Inflater inflater = new Inflater(true);
-
-  @BeforeAll
-  static void onlyWildFlyCompresses() {
-    assumeTrue(Neighbours.server() == ServerKind.WILDFLY);
-  }
 
   @Test
   void compressesForThoseWhoOfferItAndForNobodyElse() throws Exception {

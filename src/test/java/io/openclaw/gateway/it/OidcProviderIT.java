@@ -2,7 +2,6 @@ package io.openclaw.gateway.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -11,7 +10,6 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.openclaw.gateway.dev.Ports;
-import io.openclaw.gateway.dev.ServerKind;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +20,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real OpenID Connect provider: Keycloak, from before it is up to after it is down. On Payara
  * Micro alone, as nothing in it depends on the server but what IdentityIT shows on both.
  */
+@Tag("once")
 class OidcProviderIT {
   private static final Path HOME =
       Path.of(System.getProperty("openclaw.home", "")).toAbsolutePath();
@@ -49,7 +49,6 @@ class OidcProviderIT {
 
   @Test
   void usersOfKeycloakComeInThroughItsWholeLife() throws Exception {
-    assumeTrue(Neighbours.server() == ServerKind.PAYARA);
     int port = Ports.free();
     Path config =
         Files.writeString(
