@@ -165,6 +165,7 @@ public class Sources {
   synchronized void stop(
       @Observes @Priority(FIRST) @BeforeDestroyed(ApplicationScoped.class) Object application) {
     running = false;
+    inbox.end();
     registry.stop();
   }
 

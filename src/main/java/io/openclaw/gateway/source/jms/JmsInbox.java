@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  */
 public final class JmsInbox {
   private static final long LOG_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long END_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final String source;
@@ -38,6 +39,7 @@ public final class JmsInbox {
   private final Ingest ingest;
   private final int maxDeliveries;
   private final Surge surge = new Surge();
+  private volatile boolean ending;
 
   /**
    * @param batchSize messages that are taken at a time
@@ -104,9 +106,18 @@ public final class JmsInbox {
     return isPatient(beganNanos);
   }
 
-  private static boolean isPatient(long beganNanos) {
-    return System.nanoTime() - beganNanos < LOG_PATIENCE_NANOS
+  private boolean isPatient(long beganNanos) {
+    return System.nanoTime() - beganNanos < (ending ? END_PATIENCE_NANOS : LOG_PATIENCE_NANOS)
         && !Thread.currentThread().isInterrupted();
+  }
+
+  /**
+   * The application ends: the log will not come back, and the container waits for the bean. Yet
+   * what is given back at once would be delivered again and again until the container has stopped
+   * it.
+   */
+  public void end() {
+    ending = true;
   }
 
   /**
