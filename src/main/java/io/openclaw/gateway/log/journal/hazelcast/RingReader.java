@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>it reads all that is there, then what comes;
  *   <li>with each piece it reads the last entry of the piece before again: if that is another one,
  *       the ring was lost or wound back, and it begins anew;
- *   <li>if there is no mark in the ring, the oldest member names a new life;
+ *   <li>if there is no mark in the ring, the oldest member names a new life; it repeats the mark
+ *       before that is overwritten or too old, the others do if it does not;
  *   <li>if half of the members are gone, the oldest that is left names a life that goes on with
  *       this one after what all have seen;
  *   <li>if too many are gone, it shows nothing until they are back;
